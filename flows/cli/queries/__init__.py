@@ -1,0 +1,1 @@
+"""Commands that answer questions: who, stance, timeline, statements, why, sql, shell."""

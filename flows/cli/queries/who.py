@@ -1,0 +1,115 @@
+"""`demarche who`: what the lake knows of an entity."""
+
+from typing import Annotated, Any
+
+import typer
+
+from flows.cli.options import AsOf, Config, Csv, DataDir, Json
+from flows.cli.output import chosen_format, show_records
+from flows.cli.queries.names import require_known
+from flows.cli.reading import Reader, literal, open_reader, settings_for
+from flows.cli.text_tables import print_pairs
+
+
+def who(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name, alias or id of an entity.")],
+    data_dir: DataDir = None,
+    config: Config = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    limit: Annotated[
+        int, typer.Option(min=1, metavar="ROWS", help="Partners and mentions shown.")
+    ] = 5,
+) -> None:
+    """Show who or what NAME is: names, roles, most frequent partners, latest mentions.
+
+    Example: demarche who "Sergei Lavrov"
+    """
+    fmt = chosen_format(as_json, as_csv)
+    with open_reader(settings_for(config, data_dir), as_of) as reader:
+        profiles = reader.records(f"FROM who_is({literal(name)})")
+        if not profiles:
+            require_known(reader, name)
+        if fmt.kind == "csv":
+            show_records(profiles, fmt)
+            return
+        for profile in profiles:
+            profile["partners"] = _partners(reader, profile["entity_id"], limit)
+            profile["latest_mentions"] = _latest_mentions(reader, profile["entity_id"], limit)
+    if fmt.kind == "json":
+        show_records(profiles, fmt)
+        return
+    for profile in profiles:
+        _print(profile)
+
+
+def _partners(reader: Reader, entity_id: str, limit: int) -> list[dict[str, Any]]:
+    wanted = literal(entity_id)
+    return reader.records(
+        f"""SELECT if(entity_a = {wanted}, name_b, name_a) AS partner, sentences, articles,
+            if(entity_a = {wanted}, entity_b, entity_a) AS entity_id
+        FROM entity_pairs WHERE {wanted} IN (entity_a, entity_b)
+        ORDER BY sentences DESC, articles DESC, partner LIMIT {limit}"""
+    )
+
+
+def _latest_mentions(reader: Reader, entity_id: str, limit: int) -> list[dict[str, Any]]:
+    """Return the latest sentences that mention the entity, each once."""
+    return reader.records(
+        f"""SELECT coalesce(a.published_on, a.published_not_before) AS day,
+            coalesce(a.publisher, a.source_id) AS publisher, s.text AS sentence,
+            min_by(m.mention_id, m.start_char) AS mention_id
+        FROM mentions AS m
+        JOIN sentences AS s USING (sentence_id)
+        JOIN articles AS a ON a.article_id = m.article_id
+        WHERE m.entity_id = {literal(entity_id)}
+        GROUP BY ALL, s.start_char, a.article_id
+        ORDER BY day DESC NULLS LAST, a.article_id, s.start_char LIMIT {limit}"""
+    )
+
+
+def _print(profile: dict[str, Any]) -> None:
+    fmt = chosen_format(False, False, 0)
+    print_pairs(_lines(profile))
+    for title in ("partners", "latest_mentions"):
+        if profile[title]:
+            print(f"\n{title.replace('_', ' ')}")
+            show_records(profile[title], fmt)
+    print()
+
+
+def _lines(profile: dict[str, Any]) -> list[tuple[str, str]]:
+    kind = " ".join(part for part in (profile["type"], profile["country_iso3"]) if part)
+    origin = " ".join(part for part in (profile["origin"], profile["wikidata_id"]) if part)
+    lines = [
+        ("entity", f"{profile['name']} ({kind})"),
+        ("id", f"{profile['entity_id']}, {origin}"),
+        ("what", profile["description"]),
+        ("names", profile["aliases"]),
+        ("roles", profile["roles"]),
+        (
+            "seen",
+            f"{profile['mentions']} mentions in {profile['articles']} articles of "
+            f"{profile['outlets']} outlets",
+        ),
+        ("between", _period(profile)),
+        ("said", f"{profile['statements']} statements"),
+        ("holds", _positions(profile, "holder")),
+        ("receives", _positions(profile, "target")),
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+def _period(profile: dict[str, Any]) -> str | None:
+    if profile["first_on"] is None:
+        return None
+    bound = "" if profile["basis"] == "dated" else f" ({profile['basis']})"
+    return f"{profile['first_on']} and {profile['last_on']}{bound}"
+
+
+def _positions(profile: dict[str, Any], part: str) -> str:
+    return (
+        f"{profile[f'{part}_stances']} positions: {profile[f'{part}_support']} support, "
+        f"{profile[f'{part}_oppose']} oppose"
+    )

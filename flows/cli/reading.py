@@ -1,0 +1,166 @@
+"""Open what there is to read: the lake or, where it cannot be opened, the publication."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from flows.cli.options import parse_as_of
+from flows.cli.output import print_note
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from flows.settings import Settings
+
+FETCH_ROWS = 10_000
+"""Rows taken from DuckDB at a time, so that a long export needs little memory."""
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The columns of a query and its rows, which can be gone through once."""
+
+    columns: tuple[str, ...]
+    rows: Iterable[Row]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows as dictionaries."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An open lake or publication. Values go into SQL as literals (`literal`): a parameter
+    makes DuckDB import pandas, which takes longer than most queries.
+    """
+
+    con: "duckdb.DuckDBPyConnection"
+    is_lake: bool
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.con.close()
+
+    def query(self, sql: str) -> Answer:
+        """Return the answer to `sql`, fetched as it is gone through.
+
+        Raises QueryError or OutageError. The next query ends this one.
+        """
+        from warehouse.errors import QueryError
+        from warehouse.lake import translated
+
+        with translated():
+            if not self.con.extract_statements(sql):
+                raise QueryError("there is no statement to run")
+            self.con.execute(sql)
+            names = [column[0] for column in self.con.description or ()]
+        return Answer(tuple(_distinct(names)), self._fetch())
+
+    def rows(self, sql: str) -> list[Row]:
+        """Return all rows of `sql`."""
+        return list(self.query(sql).rows)
+
+    def records(self, sql: str) -> list[dict[str, Any]]:
+        """Return all rows of `sql` as dictionaries."""
+        return self.query(sql).records()
+
+    def _fetch(self) -> Iterator[Row]:
+        from warehouse.lake import translated
+
+        while True:
+            with translated():
+                rows = self.con.fetchmany(FETCH_ROWS)
+            if not rows:
+                return
+            yield from rows
+
+
+def literal(value: str | float | date | None) -> str:
+    """Return `value` as an SQL literal."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return repr(value)
+
+
+def condition(wanted: Mapping[str, str | date | None]) -> str:
+    """Return the WHERE clause for `wanted`: SQL with `{}` for a value, to that value.
+
+    A value of None or '' asks for nothing.
+    """
+    given = [part.format(literal(value)) for part, value in wanted.items() if value]
+    return f"WHERE {' AND '.join(given)}" if given else ""
+
+
+def settings_for(config: Path | None, data_dir: Path | None) -> "Settings":
+    """Return the settings in force. Raises SettingsError."""
+    from flows.settings import load_settings
+
+    return load_settings(config=config, data_dir=data_dir)
+
+
+def open_reader(settings: "Settings", as_of: str | None = None) -> Reader:
+    """Open the lake read-only, at the state `as_of` where given.
+
+    A lake that is missing or closed to this user gives way to the publication, with a note.
+    Raises LakeError where there is neither, or no such state.
+    """
+    from warehouse.errors import LakeError
+    from warehouse.lake import open_lake, translated
+
+    state = parse_as_of(as_of)
+    published = settings.publish_folder / "current" / "demarche.duckdb"
+    try:
+        with translated():
+            lake = open_lake(settings.location, read_only=True, as_of=state)
+    except LakeError as error:
+        if state is not None or not published.is_file():
+            raise
+        print_note(f"reading the publication {published.resolve()}, since {_first_line(error)}")
+        return Reader(open_publication(published), is_lake=False)
+    return Reader(lake.con, is_lake=True)
+
+
+def open_publication(path: Path) -> "duckdb.DuckDBPyConnection":
+    """Open the published file at `path`, read-only. Raises LakeError."""
+    import duckdb
+
+    from warehouse import extensions
+    from warehouse.errors import LakeError
+
+    try:
+        con = duckdb.connect(str(path), read_only=True, config=extensions.CONFIG)
+        con.execute("SET TimeZone = 'UTC'")
+    except duckdb.Error as error:
+        raise LakeError(f"the publication cannot be opened: {_first_line(error)}") from error
+    return con
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """Give a name that stands there already a number, so that no column hides another."""
+    seen: set[str] = set()
+    for name in names:
+        distinct, number = name, 2
+        while distinct in seen:
+            distinct, number = f"{name}_{number}", number + 1
+        seen.add(distinct)
+        yield distinct

@@ -1,0 +1,64 @@
+"""`docs/cli.md`, written from the commands themselves: `python -m flows.cli.reference`."""
+
+from typing import Any
+
+import typer
+
+from flows.cli.main import app
+
+HEADER = """# Command line
+
+Generated from the commands by `make docs`; do not edit.
+
+Exit status: 0 done, 1 an error, 2 wrong usage or settings, 3 failed checks, 130 Ctrl-C. Errors
+are one line on stderr; results go to stdout, as a table, or with `--json` or `--csv` for programs.
+Settings come from a flag, else from `DEMARCHE_*`, else from `demarche.toml`.
+"""
+
+
+BRACES = str.maketrans("", "", "{}")
+"""Typer puts braces around arguments that must be given; a usage line goes without."""
+
+
+def reference_markdown() -> str:
+    """Return the reference of every command, argument and option."""
+    group: Any = typer.main.get_command(app)
+    with group.make_context("demarche", [], resilient_parsing=True) as ctx:
+        parts = [HEADER, _section("demarche", group, ctx)]
+        for name in group.list_commands(ctx):
+            command = group.get_command(ctx, name)
+            with command.make_context(name, [], parent=ctx, resilient_parsing=True) as inner:
+                parts.append(_section(f"demarche {name}", command, inner))
+    return "\n".join(parts)
+
+
+def _section(title: str, command: Any, ctx: Any) -> str:
+    usage = " ".join(command.collect_usage_pieces(ctx)).translate(BRACES)
+    lines = [f"## {title}", "", f"    {title} {usage}", "", *_help(command.help), ""]
+    records = (parameter.get_help_record(ctx) for parameter in command.get_params(ctx))
+    rows = [row for row in map(_row, records) if row]
+    lines += ["| argument or option | meaning |", "|---|---|", *rows, ""]
+    return "\n".join(lines)
+
+
+def _help(text: str | None) -> list[str]:
+    """Return the paragraphs of a docstring; an example becomes code."""
+    lines: list[str] = []
+    for paragraph in (text or "").split("\n\n"):
+        joined = " ".join(paragraph.split())
+        if joined.startswith("Example: "):
+            joined = f"Example: `{joined.removeprefix('Example: ')}`"
+        lines += [joined, ""]
+    return lines[:-1]
+
+
+def _row(record: tuple[str, str] | None) -> str:
+    if record is None:
+        return ""
+    # An argument comes with its type, which its meaning tells better.
+    name, meaning = (" ".join(part.split()).replace("|", "\\|") for part in record)
+    return f"| `{name.partition(' <')[0]}` | {meaning} |"
+
+
+if __name__ == "__main__":
+    print(reference_markdown(), end="")

@@ -1,0 +1,38 @@
+"""Prefect's environment: settled before its import, where the user set nothing."""
+
+import os
+from pathlib import Path
+
+DEFAULTS = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+}
+
+STATE_BYTES = 100_000_000
+"""Size at which the temporary server's state is dropped: some ten thousand task runs."""
+
+
+def prepare(data_dir: Path) -> bool:
+    """Set what Prefect reads at import, and return whether a running server will be used.
+
+    Without a server, Prefect keeps its state under `data_dir`, so that it never fills the home
+    folder and goes when the data go.
+    """
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    if os.environ.get("PREFECT_API_URL"):
+        return True
+    home = Path(os.environ.setdefault("PREFECT_HOME", str((data_dir / "prefect").absolute())))
+    home.mkdir(parents=True, exist_ok=True)
+    _forget(home)
+    return False
+
+
+def _forget(home: Path) -> None:
+    """Start Prefect's own record of runs anew once it has grown large; the lake keeps ours."""
+    database = home / "prefect.db"
+    if database.is_file() and database.stat().st_size > STATE_BYTES:
+        for path in home.glob("prefect.db*"):
+            path.unlink(missing_ok=True)

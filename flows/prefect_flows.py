@@ -1,0 +1,90 @@
+"""The pipeline as Prefect flows: the same plain functions, with retries, states and an artifact.
+
+Import this module only after `flows.prefect_env.prepare()`, which settles Prefect's environment.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.tasks import Task
+
+from flows import pipeline
+from flows.batches import Batch
+from flows.processing import Counts, Work, process_batch
+from flows.publishing import Published, Summary, publish
+from flows.report import summary_markdown
+from flows.settings import Settings
+from tasks.records import Source
+from warehouse.errors import OutageError
+from warehouse.lake import Lake
+
+
+def is_outage(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Return whether a task failed for a reason that may pass; nothing else is tried again."""
+    try:
+        state.result()
+    except OutageError:
+        return True
+    except Exception:
+        return False
+    return False
+
+
+@task(
+    name="process-batch",
+    retries=3,
+    retry_delay_seconds=[2, 10, 30],
+    retry_condition_fn=is_outage,
+    cache_policy=NO_CACHE,
+)
+def process(lake: Lake, settings: Settings, work: Work, batch: Batch) -> Counts:
+    """Process one batch; its raw bytes are passed by reference."""
+    return process_batch(lake, settings, work, batch)
+
+
+@task(
+    name="check-and-publish",
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_condition_fn=is_outage,
+    cache_policy=NO_CACHE,
+)
+def check_and_publish(settings: Settings, is_forced: bool) -> Published:
+    """Check the lake and publish it."""
+    return publish(settings, is_forced=is_forced)
+
+
+@flow(name="ingest", validate_parameters=False)
+def ingest_flow(
+    settings: Settings, sources: Sequence[Source], report: pipeline.Report, flow: str = "run"
+) -> str:
+    """Discover, fetch, parse, deduplicate, annotate and commit, a task a batch."""
+    return pipeline.ingest(settings, sources, flow=flow, process=process, report=report)
+
+
+@flow(name="annotate", validate_parameters=False)
+def annotate_flow(settings: Settings, report: pipeline.Report) -> str:
+    """Annotate the articles that wait for it."""
+    return pipeline.annotate(settings, report=report)
+
+
+@flow(name="publish", validate_parameters=False)
+def publish_flow(settings: Settings, is_forced: bool = False) -> Published:
+    """Check the lake and publish it."""
+    return check_and_publish(settings, is_forced)
+
+
+@flow(name="run", validate_parameters=False)
+def run_flow(settings: Settings, sources: Sequence[Source], report: pipeline.Report) -> Summary:
+    """Run the whole pipeline and leave its counts as an artifact."""
+    summary = pipeline.run(
+        settings, sources, ingest=ingest_flow, publish=publish_flow, report=report
+    )
+    create_markdown_artifact(
+        summary_markdown(summary), key="demarche-run", description=f"run {summary.run_id}"
+    )
+    return summary

@@ -1,0 +1,201 @@
+"""One batch through the pipeline: parse, deduplicate, annotate, commit in one transaction."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from flows.batches import Batch
+from flows.settings import Settings
+from tasks.extract.annotate import Annotator
+from tasks.ingest.deduplicate import Decision, Head, Known, article_digest, decide
+from tasks.ingest.parse import parse
+from tasks.records import Annotations, RawItem, reject
+from warehouse import known
+from warehouse.commit import append, put_rejections, replace_articles
+from warehouse.lake import Lake
+from warehouse.raw import RawStore
+from warehouse.tables import ARTICLE_ROWS, Article, LedgerEntry, Rejection
+
+Counts = Counter[str]
+"""Items by ledger state."""
+
+Pairs = list[tuple[RawItem, Article]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """How a run treats its batches."""
+
+    run_id: str
+    is_annotating: bool = True
+
+
+@cache
+def annotator() -> Annotator:
+    """Return this process's extraction; loading it is slow, so it is loaded once."""
+    return Annotator()
+
+
+def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> Counts:
+    """Parse, deduplicate and annotate `batch`, commit all its rows at once, and count states.
+
+    Slow work is done before the writer's lock is taken; what depends on the lake is decided
+    again under the lock, so that two runs over the same items agree. Raises OutageError.
+    """
+    pairs, refused = _parse_all(settings, batch)
+    extracted: dict[tuple[str, str], Annotations] = {}
+    if work.is_annotating:
+        wanted = [d.article for d in _decide(lake, pairs) if d.state in {"processed", "revised"}]
+        extracted, broken = annotate_all(wanted)
+        pairs, refused = _drop_broken(pairs, refused, broken)
+    rejections = batch.rejections + refused
+    with lake.write():
+        decisions = _decide(lake, pairs)
+        entries = [*batch.repeats, *map(_ledger_entry, decisions), *map(_refused_entry, rejections)]
+        _commit(lake, work, decisions, extracted)
+        put_rejections(lake.con, rejections, run_id=work.run_id)
+        append(lake.con, "ledger", entries, run_id=work.run_id)
+    return Counter(entry.state for entry in entries)
+
+
+def annotate_all(
+    articles: Sequence[Article],
+) -> tuple[dict[tuple[str, str], Annotations], dict[str, Exception]]:
+    """Return each article's rows by (article_id, text_sha256), and what broke by article_id."""
+    extracted: dict[tuple[str, str], Annotations] = {}
+    broken: dict[str, Exception] = {}
+    for article in articles:
+        key = (article.article_id, article.text_sha256)
+        try:
+            extracted[key] = annotator().annotate(article)
+        except Exception as error:  # a bug met by one text must not spoil its batch
+            broken[article.article_id] = error
+    return extracted, broken
+
+
+def _parse_all(settings: Settings, batch: Batch) -> tuple[Pairs, list[Rejection]]:
+    store = RawStore(settings.raw_folder)
+    pairs: Pairs = []
+    refused: list[Rejection] = []
+    for raw in batch.raw_items:
+        result = parse(raw, store.get(raw.raw_ref), languages=settings.languages)
+        if isinstance(result, Rejection):
+            refused.append(result)
+        else:
+            pairs.append((raw, result))
+    return pairs, refused
+
+
+def _drop_broken(
+    pairs: Pairs, refused: list[Rejection], broken: Mapping[str, Exception]
+) -> tuple[Pairs, list[Rejection]]:
+    whole = [(raw, article) for raw, article in pairs if article.article_id not in broken]
+    failed = [
+        reject(
+            raw,
+            "annotate",
+            "internal_error",
+            f"{type(error).__name__}: {error}: please report it with the raw file",
+            raw_ref=raw.raw_ref,
+            rejected_at=raw.fetched_at,
+        )
+        for raw, article in pairs
+        if (error := broken.get(article.article_id)) is not None
+    ]
+    return whole, refused + failed
+
+
+def _decide(lake: Lake, pairs: Pairs) -> list[Decision]:
+    if not pairs:
+        return []
+    return decide(pairs, _known(lake, pairs))
+
+
+def _known(lake: Lake, pairs: Pairs) -> Known:
+    """Ask the lake for all that deduplication needs to know about `pairs`."""
+    seen = known.last_seen(lake, [(raw.source_id, raw.item_ref) for raw, _ in pairs])
+    previous = {key: last.article_id for key, last in seen.items() if last.article_id}
+    by_text = known.originals_by_text(lake, sorted({a.text_sha256 for _, a in pairs}))
+    parsed = {article.article_id for _, article in pairs}
+    ids = sorted(parsed.union(previous.values(), by_text.values()))
+    return Known(
+        heads={article.article_id: _head(article) for article in known.heads(lake, ids)},
+        by_text=by_text,
+        old_revisions={(a.article_id, article_digest(a)) for a in known.old_revisions(lake, ids)},
+        previous=previous,
+    )
+
+
+def _head(article: Article) -> Head:
+    return Head(
+        article_id=article.article_id,
+        revision=article.revision,
+        title=article.title,
+        text_sha256=article.text_sha256,
+        digest=article_digest(article),
+        cluster_id=article.cluster_id,
+        duplicate_of=article.duplicate_of,
+    )
+
+
+def _commit(
+    lake: Lake,
+    work: Work,
+    decisions: Sequence[Decision],
+    extracted: Mapping[tuple[str, str], Annotations],
+) -> None:
+    written = [d.article for d in decisions if d.state in {"processed", "revised", "duplicate"}]
+    latest = {article.article_id: article for article in written}
+    superseded = [article for article in written if latest[article.article_id] is not article]
+    heads, rows = with_rows(list(latest.values()), extracted, is_annotating=work.is_annotating)
+    replace_articles(lake.con, heads, superseded, rows, run_id=work.run_id, now=datetime.now(UTC))
+
+
+def with_rows(
+    articles: Sequence[Article],
+    extracted: Mapping[tuple[str, str], Annotations],
+    *,
+    is_annotating: bool,
+) -> tuple[list[Article], dict[str, list[Any]]]:
+    """Return `articles`, marked with the extraction's version where it ran, and all their rows."""
+    heads: list[Article] = []
+    rows: dict[str, list[Any]] = {table: [] for table in ARTICLE_ROWS}
+    for article in articles:
+        if not is_annotating or article.duplicate_of is not None:
+            heads.append(article)
+            continue
+        key = (article.article_id, article.text_sha256)
+        # Missing where another run's commit changed the decision meanwhile: rare, so done here.
+        annotations = extracted.get(key) or annotator().annotate(article)
+        heads.append(replace(article, annotated_with=annotator().model_version))
+        for table, table_rows in rows.items():
+            table_rows.extend(getattr(annotations, table))
+    return heads, rows
+
+
+def _ledger_entry(decision: Decision) -> LedgerEntry:
+    raw = decision.raw
+    return LedgerEntry(
+        source_id=raw.source_id,
+        item_ref=raw.item_ref,
+        state=decision.state,
+        article_id=decision.article.article_id,
+        raw_ref=raw.raw_ref,
+        media_type=raw.media_type,
+        seen_at=raw.fetched_at,
+    )
+
+
+def _refused_entry(rejection: Rejection) -> LedgerEntry:
+    return LedgerEntry(
+        source_id=rejection.source_id,
+        item_ref=rejection.item_ref,
+        state="rejected",
+        reason=rejection.reason,
+        raw_ref=rejection.raw_ref,
+        media_type=rejection.media_type,
+        seen_at=rejection.rejected_at,
+    )

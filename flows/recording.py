@@ -1,0 +1,105 @@
+"""The row of a run, from its start to its end, and what is settled when its batches are done."""
+
+import logging
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from flows.processing import Work, annotator
+from flows.settings import Settings
+from tasks.registry import load_registry
+from warehouse import runs
+from warehouse.commit import append
+from warehouse.errors import WarehouseError
+from warehouse.lake import Lake, open_lake
+from warehouse.settle import settle
+from warehouse.tables import Quality, Run, RunStatus
+
+LOG = logging.getLogger("demarche")
+
+
+def code_version() -> str:
+    """Return the installed version of demarche."""
+    return version("demarche")
+
+
+@contextmanager
+def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
+    """Open the lake and keep the row of a new run: running, then succeeded, failed or interrupted.
+
+    When the block ends, entities are settled and the run's items counted.
+    """
+    started, clock = datetime.now(UTC), time.monotonic()
+    run_id = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    work = Work(run_id=run_id, is_annotating=flow != "ingest")
+    with open_lake(settings.location, lock_timeout=settings.lock_timeout) as lake:
+        lake.con.execute(f"SET memory_limit = '{settings.memory_limit}'")
+        for dead in runs.mark_interrupted(lake, settings.runs_folder):
+            LOG.warning("run %s was interrupted; its finished batches are in the lake", dead)
+        row = Run(
+            flow=flow,
+            started_at=started,
+            status="running",
+            code_version=code_version(),
+            model_version=annotator().model_version,
+            settings_sha256=settings.digest,
+        )
+        with runs.alive(settings.runs_folder, run_id):
+            runs.put_run(lake, run_id, row)
+            status: RunStatus = "failed"
+            try:
+                yield lake, work
+                _settle(lake)
+                _measure(lake, run_id)
+                status = "succeeded"
+            except KeyboardInterrupt:
+                status = "interrupted"
+                raise
+            finally:
+                _finish(lake, run_id, row, status, time.monotonic() - clock)
+
+
+def _finish(lake: Lake, run_id: str, row: Run, status: RunStatus, seconds: float) -> None:
+    try:
+        counts: dict[str, Any] = {**runs.counts(lake, run_id)}
+        done = replace(row, finished_at=datetime.now(UTC), status=status, seconds=seconds, **counts)
+        runs.put_run(lake, run_id, done)
+    except WarehouseError as error:
+        if status == "succeeded":
+            raise
+        # What stopped the run stops this too; the next run finds it and gives it its end.
+        LOG.warning("the end of run %s could not be noted: %s", run_id, error)
+
+
+def _settle(lake: Lake) -> None:
+    registry = load_registry()
+    settle(lake, entities=registry.entities, aliases=registry.aliases, roles=registry.roles)
+
+
+MEASURES = {
+    "dated_percent": "100 * avg((published_on IS NOT NULL)::DOUBLE)",
+    "bylined_percent": "100 * avg((byline IS NOT NULL)::DOUBLE)",
+    "words_per_article": "avg(word_count)",
+}
+"""Metric to its SQL over the articles that a run wrote."""
+
+
+def _measure(lake: Lake, run_id: str) -> None:
+    """Record what can be measured of the articles that this run wrote, by source."""
+    now = datetime.now(UTC)
+    figures = [
+        Quality(task="ingest", dataset=source_id, metric=metric, value=value, measured_at=now)
+        for metric, expression in MEASURES.items()
+        for source_id, value in lake.rows(
+            f"SELECT source_id, {expression} FROM lake.articles WHERE run_id = ? GROUP BY ALL",
+            [run_id],
+        )
+    ]
+    if figures:
+        with lake.write() as con:
+            append(con, "quality", figures, run_id=run_id)

@@ -1,0 +1,1 @@
+"""What happens to an article: plain typed functions, without Prefect and without SQL."""

@@ -1,0 +1,93 @@
+"""From an article to all its rows: one `Doc`, one pass, one function a table.
+
+This is a baseline of rules over a blank pipeline. Each step is a function behind a fixed
+signature; a better one takes its place in `annotate_doc` and `MODEL_VERSION` changes with it.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from spacy.tokens import Doc
+
+from tasks.extract.acronyms import find_acronyms
+from tasks.extract.citations import find_citations
+from tasks.extract.document import Document
+from tasks.extract.events import find_events
+from tasks.extract.mentions import find_mentions
+from tasks.extract.names import alias_matcher
+from tasks.extract.pipeline import blank_pipeline, make_doc
+from tasks.extract.quotes import Quote, find_quotes
+from tasks.extract.roles import find_roles
+from tasks.extract.sentences import Span2, sentence_rows
+from tasks.extract.stances import find_stances
+from tasks.extract.statements import find_statements
+from tasks.extract.timex import find_time_expressions
+from tasks.records import Annotations
+from tasks.registry import Registry, load_registry
+from warehouse.tables import Article
+
+MODEL_VERSION = "baseline-1"
+BATCH_SIZE = 64
+"""Articles a memory zone holds: strings they bring are freed with it."""
+_SPEECH_WORDS = 4
+"""Words from which a quote counts as speech; shorter ones are often names or scare quotes."""
+
+
+class Annotator:
+    """Extracts the rows of articles; holds the tokeniser and the registry."""
+
+    def __init__(self, registry: Registry | None = None) -> None:
+        """Take `registry`, or load the one that ships with demarche."""
+        self.registry = load_registry() if registry is None else registry
+        self.model_version = MODEL_VERSION
+        self._nlp = blank_pipeline()
+        # Built here, since what is built inside a memory zone is freed with it.
+        alias_matcher(self.registry)
+
+    def annotate(self, article: Article) -> Annotations:
+        """Return all rows of `article`."""
+        with self._nlp.memory_zone():
+            return self._rows(article)
+
+    def annotate_batch(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Annotations]]:
+        """Yield each article with its rows, in order; memory does not grow with their number."""
+        remaining = iter(articles)
+        while batch := list(islice(remaining, BATCH_SIZE)):
+            with self._nlp.memory_zone():
+                done = [(article, self._rows(article)) for article in batch]
+            yield from done
+
+    def _rows(self, article: Article) -> Annotations:
+        if not article.text.strip():
+            return Annotations()
+        return annotate_doc(article, make_doc(self._nlp, article.text), self.registry)
+
+
+def annotate_doc(article: Article, doc: Doc, registry: Registry) -> Annotations:
+    """Return all rows of `article`; `doc` is over its text and has sentence boundaries."""
+    document = Document.of(article, doc)
+    quotes = find_quotes(article.text)
+    acronyms = find_acronyms(document, registry)
+    mentions = find_mentions(document, registry, acronyms)
+    statements = find_statements(document, mentions, quotes)
+    time_expressions = find_time_expressions(document)
+    return Annotations(
+        sentences=sentence_rows(document, speech_spans(article.text, quotes)),
+        entity_roles=find_roles(document, mentions),
+        mentions=mentions,
+        statements=statements,
+        stances=find_stances(document, mentions, statements),
+        time_expressions=time_expressions,
+        events=find_events(document, mentions, statements, time_expressions),
+        citations=find_citations(document),
+        acronyms=acronyms,
+    )
+
+
+def speech_spans(text: str, quotes: Iterable[Quote]) -> list[Span2]:
+    """Return the spans of the quotes that are long enough to be somebody's words."""
+    return [
+        (quote.start, quote.end)
+        for quote in quotes
+        if len(text[quote.start : quote.end].split()) >= _SPEECH_WORDS
+    ]

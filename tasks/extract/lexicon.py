@@ -1,0 +1,139 @@
+"""Reviewed word lists of the rules, read once from `seeds/`."""
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Generic, TypeVar, get_args
+
+import seeds
+from tasks.extract.grammar import words
+from warehouse.tables import CueClass, Polarity
+
+CUE_PATTERNS = words("that clause object quote told ask against nominal source")
+STANCE_PATTERNS = words("verb noun adjective inverse naming label")
+EVENT_PATTERNS = words("verb solo between noun")
+CATEGORIES = words(
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN "
+    "PROTEST SANCTION MOBILIZE COERCE ASSAULT"
+)
+"""The sixteen event categories of PLOVER (Open Event Data Alliance)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One reporting word: what it does, and the shapes in which its content follows."""
+
+    lemma: str
+    cue_class: CueClass
+    patterns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceTerm:
+    """One word of position; `strength` 0 to 1, `if_negated` the polarity of its denial."""
+
+    lemma: str
+    pattern: str
+    polarity: Polarity
+    strength: float
+    if_negated: Polarity | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventTerm:
+    """One word of action with its PLOVER category and the shapes it is found in."""
+
+    lemma: str
+    category: str
+    patterns: frozenset[str]
+
+
+Term = TypeVar("Term")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon(Generic[Term]):
+    """Terms by the first word of each form."""
+
+    forms: dict[str, list[tuple[tuple[str, ...], Term]]]
+
+    def at(self, tokens: Sequence[str], start: int) -> list[tuple[int, Term]]:
+        """Return (end token, term) of each form that stands at `start`, longest first."""
+        return [
+            (start + len(form), term)
+            for form, term in self.forms.get(tokens[start], ())
+            if len(form) == 1 or tuple(tokens[start : start + len(form)]) == form
+        ]
+
+
+def read(path: Path, term: Callable[[dict[str, str]], Term]) -> Lexicon[Term]:
+    """Read a CSV with a `forms` column (forms parted by `|`, words by a space).
+
+    Raises ValueError that names file and line where a row is not what `term` accepts.
+    """
+    forms: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        for row in rows:
+            try:
+                entry = term(row)
+                for form in row["forms"].split("|"):
+                    parts = tuple(form.lower().split())
+                    forms.setdefault(parts[0], []).append((parts, entry))
+            except (KeyError, IndexError, ValueError, AttributeError) as error:
+                raise ValueError(f"{path.name}, line {rows.line_num}: {error}") from error
+    for entries in forms.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return Lexicon(forms)
+
+
+def _one_of(value: str, allowed: Sequence[str] | frozenset[str]) -> str:
+    if value not in allowed:
+        raise ValueError(f"{value!r} is none of {', '.join(sorted(allowed))}")
+    return value
+
+
+def _patterns(value: str, allowed: frozenset[str]) -> frozenset[str]:
+    return frozenset(_one_of(part, allowed) for part in value.split("|"))
+
+
+def _cue(row: dict[str, str]) -> Cue:
+    cue_class: CueClass = _one_of(row["cue_class"], get_args(CueClass))  # type: ignore[assignment]
+    return Cue(row["lemma"], cue_class, _patterns(row["pattern"], CUE_PATTERNS))
+
+
+def _stance(row: dict[str, str]) -> StanceTerm:
+    strength = float(row["strength"])
+    if not 0 <= strength <= 1:
+        raise ValueError(f"strength {strength} is not within 0 to 1")
+    polarity: Polarity = _one_of(row["polarity"], get_args(Polarity))  # type: ignore[assignment]
+    denial: Polarity | None = None
+    if row["if_negated"]:
+        denial = _one_of(row["if_negated"], get_args(Polarity))  # type: ignore[assignment]
+    pattern = _one_of(row["pattern"], STANCE_PATTERNS)
+    return StanceTerm(row["lemma"], pattern, polarity, strength, denial)
+
+
+def _event(row: dict[str, str]) -> EventTerm:
+    category = _one_of(row["category"], CATEGORIES)
+    return EventTerm(row["lemma"], category, _patterns(row["pattern"], EVENT_PATTERNS))
+
+
+@cache
+def cues() -> Lexicon[Cue]:
+    """Return the reporting words of `seeds/cues.csv`."""
+    return read(seeds.folder() / "cues.csv", _cue)
+
+
+@cache
+def stance_terms() -> Lexicon[StanceTerm]:
+    """Return the words of position of `seeds/stance_verbs.csv`."""
+    return read(seeds.folder() / "stance_verbs.csv", _stance)
+
+
+@cache
+def event_terms() -> Lexicon[EventTerm]:
+    """Return the words of action of `seeds/event_verbs.csv`."""
+    return read(seeds.folder() / "event_verbs.csv", _event)

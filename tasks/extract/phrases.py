@@ -1,0 +1,226 @@
+"""Noun phrases around mentions: the subject before a verb, the object after it.
+
+A phrase is a mention with what may stand around it: a title, a body ('officials'), a deed ('the
+decision by'), others joined to it. Whatever does not fit is not returned.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tasks.extract import grammar
+from tasks.extract.clauses import REACH, View, is_adverb, is_plain
+from warehouse.tables import Mention
+
+Head = Literal["self", "body", "deed", "hostile"]
+"""How a mention relates to its phrase: the entity itself, a body of it ('Russian officials'),
+a deed of it ('its decision'), or a deed aimed at it ('sanctions on it')."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A mention in a noun phrase of tokens `start` to `end` (exclusive)."""
+
+    mention: Mention
+    start: int
+    end: int
+    head: Head = "self"
+    aspect: tuple[int, int] | None = None
+
+
+def before(view: View, end: int, lo: int) -> list[Party]:
+    """Return the mentions of the noun phrase that ends just before token `end` (a subject)."""
+    at = _skip_relative(view, end - 1, lo)
+    if at < lo:
+        return []
+    found = _body_before(view, at, lo)
+    if found is None:
+        number = view.ending_at(at)
+        found = _itself(view, number, lo) if number is not None else None
+    return [] if found is None else _joined_before(view, found, lo)
+
+
+def _skip_relative(view: View, at: int, lo: int) -> int:
+    """Step back over 'who', over a parenthesis and over an apposition between commas."""
+    words = view.words
+    if view.word(at, lo) in {"who", "which", "that"}:
+        at -= 1
+        return at - 1 if view.word(at, lo) in {",", "("} else at
+    opener = {")": "(", ",": ","}.get(view.word(at, lo))
+    if opener is None:
+        return at
+    for back in range(at - 1, max(lo, at - REACH), -1):
+        if words[back] == opener:
+            return back - 1 if view.mention_at[back + 1] < 0 or opener == "(" else lo - 1
+        if words[back] in {";", ":", '"', "“", "”"}:
+            break
+    return lo - 1
+
+
+def _itself(view: View, number: int, lo: int) -> Party | None:
+    """Return the mention as a phrase of its own, or as 'the government of X'."""
+    first, last = view.spans[number]
+    mention = view.mentions[number]
+    at = first - 1
+    while view.word(at, lo) in grammar.DETERMINERS:
+        at -= 1
+    word = view.word(at, lo)
+    if at == first - 1 and mention.label == "GPE" and _is_capital(view, at, lo):
+        return None  # the end of a longer name, such as 'Marriage Equality Coalition Taiwan'
+    if word == "of" and view.word(at - 1, lo) in grammar.STATE_HEADS:
+        return Party(mention, at - 1, last, "body")
+    if word in grammar.PREPOSITIONS or (mention.kind == "demonym" and not _is_plural(mention)):
+        return None
+    return Party(mention, at + 1, last)
+
+
+def _is_capital(view: View, at: int, lo: int) -> bool:
+    return at > lo and is_plain(view.words[at]) and view.surfaces[at][0].isupper()
+
+
+def _is_plural(mention: Mention) -> bool:
+    return mention.surface.endswith("s")
+
+
+def _body_before(view: View, at: int, lo: int) -> Party | None:
+    """Return 'Russian officials', 'the Syrian government', 'Iran's foreign ministry'."""
+    if view.words[at] not in grammar.STATE_HEADS or view.mention_at[at] >= 0:
+        return None
+    for back in range(at - 1, max(lo, at - 4) - 1, -1):
+        number = view.ending_at(back)
+        if number is not None:
+            first = view.spans[number][0]
+            lead = view.word(first - 1, lo)
+            if lead in grammar.DETERMINERS:
+                first, lead = first - 1, view.word(first - 2, lo)
+            if lead in grammar.PREPOSITIONS or view.mentions[number].label == "PERSON":
+                return None
+            return Party(view.mentions[number], first, at + 1, "body")
+        if not (is_plain(view.words[back]) or view.words[back] in {"'s", "'", "-"}):
+            return None
+    return None
+
+
+def _joined_before(view: View, last: Party, lo: int) -> list[Party]:
+    """Add what is joined in front: 'A and B', 'A, B and C'."""
+    parties = [last]
+    at, has_and = last.start - 1, False
+    while len(parties) < 6:
+        word = view.word(at, lo)
+        if word == "and":
+            has_and = True
+            at -= 2 if view.word(at - 1, lo) == "," else 1
+        elif word == "," and has_and:
+            at -= 1
+        else:
+            break
+        number = view.ending_at(at)
+        if number is None:
+            break
+        party = _itself(view, number, lo)
+        if party is None:
+            # 'between A and B' and 'in A and B' are no subjects; 'In A, B and C' is.
+            return [] if word == "and" and len(parties) == 1 else parties[::-1]
+        parties.append(party)
+        at = party.start - 1
+    return parties[::-1]
+
+
+def after(view: View, start: int, hi: int) -> list[Party]:
+    """Return the mentions of the noun phrase that starts at token `start` (an object)."""
+    found = _object(view, start, hi)
+    if found is None:
+        return []
+    parties = [found]
+    at = found.end
+    while found.head == "self" and len(parties) < 6:
+        joined = view.word(at, 0, hi)
+        if joined not in {"and", ",", "or"}:
+            break
+        at += 2 if joined == "," and view.word(at + 1, 0, hi) == "and" else 1
+        more = _object(view, at, hi)
+        if more is None or more.head != "self" or _opens_clause(view, more.end, hi, joined):
+            break
+        parties.append(more)
+        at = more.end
+    return parties
+
+
+def _opens_clause(view: View, at: int, hi: int, joined: str) -> bool:
+    """Tell whether a joined phrase that ends before `at` is the subject of a new clause."""
+    word = view.word(at, 0, hi)
+    if word in grammar.AUXILIARIES or is_adverb(word) or is_plain(word):
+        return True
+    return joined == "," and word not in {",", "and", "or"}
+
+
+def _object(view: View, start: int, hi: int) -> Party | None:
+    at = start
+    while at < min(hi, start + 5) and view.mention_at[at] < 0:
+        word = view.words[at]
+        if word in grammar.DEEDS | grammar.HOSTILE_NOUNS:
+            deed = _deed_of(view, start, at, hi)
+            if deed is not None:
+                return deed
+        if word == "that" or not (
+            word in grammar.DETERMINERS or is_plain(word) or word in {"-", "both"}
+        ):
+            return None
+        if word.endswith("ing"):  # 'opposed ending the war': the target is no thing named here
+            return None
+        at += 1
+    number = view.starting_at(at) if at < hi else None
+    return None if number is None else _possessor(view, number, start, hi)
+
+
+def _deed_of(view: View, start: int, noun: int, hi: int) -> Party | None:
+    """Return 'the decision by X', 'sanctions on X', 'efforts to weaken X'."""
+    link = view.word(noun + 1, 0, hi)
+    at = noun + 2
+    head: Head = "deed"
+    if link == "to" and view.word(at, 0, hi) in grammar.HOSTILE_VERBS:
+        at, head = at + 1, "hostile"
+    elif link in {"against", "on"} and view.words[noun] in grammar.HOSTILE_NOUNS:
+        head = "hostile"
+    elif link not in {"of", "by", "from"}:
+        return None
+    while view.word(at, 0, hi) in grammar.DETERMINERS - {"its", "his", "her", "their"}:
+        at += 1
+    number = view.starting_at(at) if at < hi else None
+    if number is None:
+        return None
+    last = view.spans[number][1]
+    if view.mentions[number].kind == "demonym" and not _is_plural(view.mentions[number]):
+        return None
+    return Party(view.mentions[number], start, last, head, (start, noun + 1))
+
+
+def _possessor(view: View, number: int, start: int, hi: int) -> Party | None:
+    """Return the mention itself, or the body or deed of it that the phrase names."""
+    mention = view.mentions[number]
+    first, last = view.spans[number]
+    at = last
+    # A possessive pronoun ('its capacities') carries its genitive in itself.
+    own = mention.kind == "pronoun" and view.words[first] in grammar.DETERMINERS
+    genitive = own or view.word(at, 0, hi) in {"'s", "'"}
+    if genitive and not own:
+        at += 1
+    end = at
+    while end < min(hi, at + 5) and (is_plain(view.words[end]) or view.words[end] == "-"):
+        if view.mention_at[end] >= 0 or _is_time(view.words[end]):
+            break
+        end += 1
+    if end == at:
+        bare = mention.kind == "demonym" and not _is_plural(mention)
+        return None if genitive or bare else Party(mention, start, last)
+    nouns = view.words[at:end]
+    if any(w in grammar.REVERSING_NOUNS for w in nouns):
+        return None
+    if nouns[-1] in grammar.STATE_HEADS:
+        return Party(mention, start, end, "body")
+    if (genitive or mention.kind == "demonym") and (nouns[-1] in grammar.DEEDS or own):
+        return Party(mention, start, end, "deed", (at, end))
+    return None
+
+
+def _is_time(word: str) -> bool:
+    return word in grammar.WEEKDAYS or word in {"last", "next", "earlier", "late", "early"}

@@ -1,0 +1,153 @@
+"""Who does what to whom: a lexicon verb with its subject and object, for stances and events."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.extract import grammar
+from tasks.extract.clauses import VerbGroup, View, clause_end, is_hypothetical, is_plain, verb_group
+from tasks.extract.phrases import Party, after, before
+from warehouse.tables import Modality, Statement
+
+NOT_ACTORS = ("city:", "region:")
+"""Entity types that are places: as holders they stand only for the state (metonyms)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb read in place: who does it (`agents`) to whom (`patients`), and how it is put."""
+
+    agents: list[Party]
+    patients: list[Party]
+    group: VerbGroup
+    modality: Modality
+    start: int
+    end: int
+    rule: str
+
+
+def read_verb(view: View, first: int, last: int, lo: int, hi: int) -> Predicate | None:
+    """Read the verb at tokens `first` to `last` of the sentence `lo` to `hi`.
+
+    Active, passive with 'by', 'T that H verbs', and the participle with 'by'; None where the
+    word does not stand as a verb or lacks both sides.
+    """
+    group = verb_group(view, first, last, lo)
+    if not _stands_as_verb(view, group, first, lo):
+        return None
+    subjects = before(view, group.start, lo)
+    by = _agent(view, last, hi)
+    is_past = view.words[first].endswith(("ed", "en", "wn", "t", "ung", "ound", "ught"))
+    if group.is_passive or (by and is_past and not group.has_auxiliary):
+        if not is_past and view.words[first] not in {"shot", "hit", "met", "led", "beat"}:
+            return None
+        return _predicate(view, by, subjects, group, lo, hi, "passive")
+    if group.is_infinitive:
+        return None
+    objects = after(view, last, hi)
+    if not objects and view.word(group.start - 1, lo) not in grammar.RELATIVES and subjects:
+        objects = _relativised(view, subjects[0].start, lo)
+        if objects:
+            return _predicate(view, subjects, objects, group, lo, hi, "relative")
+    return _predicate(view, subjects, objects, group, lo, hi, "active")
+
+
+def _stands_as_verb(view: View, group: VerbGroup, first: int, lo: int) -> bool:
+    lead = view.word(group.start - 1, lo)
+    if view.mention_at[first] >= 0 or view.word(first + 1) == "-" or view.word(first - 1) == "-":
+        return False
+    if view.words[first].endswith("ing") and not group.has_auxiliary:
+        return False
+    return group.has_auxiliary or lead not in grammar.DETERMINERS | grammar.PREPOSITIONS | {"'s"}
+
+
+def _agent(view: View, last: int, hi: int) -> list[Party]:
+    """Return the mentions after 'by' that follow a participle, but for a few words."""
+    for at in range(last, min(hi, last + 5)):
+        word = view.words[at]
+        if word == "by":
+            return [p for p in after(view, at + 1, hi) if p.head in {"self", "body"}]
+        if view.mention_at[at] >= 0 or word in {",", ".", ";", "and", "that", "for", "with"}:
+            break
+    return []
+
+
+def _relativised(view: View, start: int, lo: int) -> list[Party]:
+    """Return T of 'T that H verbs', where H starts at token `start`."""
+    at = start - 1
+    if view.word(at, lo) not in {"that", "which", "whom"}:
+        return []
+    at -= 2 if view.word(at - 1, lo) == "," else 1
+    number = view.ending_at(at)
+    if number is None:
+        return []
+    return [Party(view.mentions[number], *view.spans[number])]
+
+
+def _predicate(
+    view: View,
+    agents: list[Party],
+    patients: list[Party],
+    group: VerbGroup,
+    lo: int,
+    hi: int,
+    rule: str,
+) -> Predicate:
+    parties = [*agents, *patients]
+    start = min([group.start, *(p.start for p in parties)])
+    end = clause_end(view, max([group.end, *(p.end for p in parties)]), hi)
+    modality = group.modality
+    if is_hypothetical(view, start, lo):
+        modality = "hypothetical"
+    return Predicate(agents, patients, group, modality, start, end, rule)
+
+
+def owners(view: View, noun: int, lo: int) -> list[Party]:
+    """Return who has the noun at token `noun`: "X's strong support", 'Russian support'."""
+    at = noun - 1
+    while at > max(lo, noun - 4) and is_plain(view.word(at, lo)) and view.mention_at[at] < 0:
+        at -= 1
+    genitive = view.word(at, lo) in {"'s", "'"}
+    number = view.ending_at(at - 1 if genitive else at)
+    if number is None:
+        return []
+    mention = view.mentions[number]
+    if not genitive and mention.kind != "demonym":
+        return []
+    return [Party(mention, view.spans[number][0], noun)]
+
+
+def is_actor(party: Party) -> bool:
+    """Tell whether the party is a resolved entity that can act, not a place."""
+    entity_id = party.mention.entity_id
+    return (
+        entity_id is not None
+        and not entity_id.startswith(NOT_ACTORS)
+        and party.mention.label not in {"LOC", "EVENT"}
+    )
+
+
+class Carriers:
+    """The statements of an article, found by a span that they contain."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        """Index `statements`, which are ordered by their start."""
+        self.statements = statements
+        self._starts = [s.start_char for s in statements]
+
+    def of(self, start: int, end: int) -> Statement | None:
+        """Return the innermost statement whose content holds the span."""
+        index = bisect_right(self._starts, start) - 1
+        # Contents nest a few deep; a transcript's long turn is found by its start.
+        for statement in reversed(self.statements[max(0, index - 60) : index + 1]):
+            if statement.end_char >= end:
+                return statement
+        return None
+
+    def by_cue(self, start: int, end: int) -> Statement | None:
+        """Return the statement whose cue stands within the span and whose content follows."""
+        index = bisect_right(self._starts, end)
+        for statement in self.statements[max(0, index - 3) : index + 3]:
+            if statement.cue_start is not None and start <= statement.cue_start < end:
+                return statement
+        return None

@@ -1,0 +1,16 @@
+"""Identifiers that depend on content alone, so that a re-run gives the same rows."""
+
+from hashlib import sha256
+
+ID_LENGTH = 16
+"""Hex digits of an id: 64 bits, one expected clash in four thousand million rows."""
+
+
+def digest_id(*parts: object) -> str:
+    """Return 16 hex digits of SHA-256 over `parts`, each parted by a unit separator."""
+    return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:ID_LENGTH]
+
+
+def row_id(table: str, article_id: str, start: int, end: int, *extra: object) -> str:
+    """Return the id of an extracted row: its table, article, span and what else tells it apart."""
+    return digest_id(table, article_id, start, end, *extra)

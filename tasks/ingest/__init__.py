@@ -1,0 +1,1 @@
+"""From a source to articles: discover, read, parse, deduplicate."""

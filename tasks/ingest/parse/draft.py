@@ -1,0 +1,42 @@
+"""What a format yields before the parts common to all formats: a draft, or a refusal."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from warehouse.tables import PublishedMethod, RejectionReason
+
+
+class Refusal(NamedTuple):
+    """Why bytes hold no article."""
+
+    reason: RejectionReason
+    detail: str
+
+
+class Published(NamedTuple):
+    """When an article appeared: day, UTC time where one is known, and where that was found."""
+
+    on: date
+    at: datetime | None
+    method: PublishedMethod
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Head and body of an article as its format gives them; `text` is not yet laid out.
+
+    `canonical` is an address that the document itself declares; `language` and `section` are
+    as declared; `published` lists dates, the best first.
+    """
+
+    text: str
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    original_source: str | None = None
+    url: str | None = None
+    canonical: str | None = None
+    published: tuple[Published, ...] = ()
+    language: str | None = None
+    section: str | None = None

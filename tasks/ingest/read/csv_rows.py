@@ -1,0 +1,112 @@
+"""Read CSV: a header and one record a row, in memory never more than one row up to the limit."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from tasks.ingest.read.columns import Problem, canonical_record, missing_column
+
+DELIMITERS = ",;\t|"
+SKIP_BYTES = 1 << 16
+
+
+class OversizeError(Exception):
+    """A row went above the limit; the lines stand at the start of the next row."""
+
+
+class _Lines:
+    """Decoded lines for `csv.reader`, with the bytes of one row bounded by `limit`.
+
+    A row may span lines, so only the reader knows where it ends: it calls `start_row`. An
+    oversize row is passed over by counting quotes, since a row ends where they are even.
+    """
+
+    def __init__(self, handle: BinaryIO, limit: int) -> None:
+        self.handle, self.limit = handle, limit
+        self.start_row()
+
+    def start_row(self) -> None:
+        self.size = self.quotes = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self.handle.readline(self.limit - self.size + 1)
+        if not line:
+            raise StopIteration
+        self.size += len(line)
+        self.quotes += line.count(b'"')
+        if self.size > self.limit:
+            self._skip(line)
+            raise OversizeError
+        return line.decode()
+
+    def _skip(self, line: bytes) -> None:
+        while line and (line[-1:] != b"\n" or self.quotes % 2):
+            line = self.handle.readline(SKIP_BYTES)
+            self.quotes += line.count(b'"')
+
+
+def read_csv(
+    handle: BinaryIO, mapping: Mapping[str, str], *, max_item_bytes: int
+) -> Iterator[tuple[int, bytes | Problem]]:
+    """Yield the 1-based row number (the header not counted) and the record, or its problem.
+
+    Number 0 stands for the file. The delimiter is the one that the header holds most often.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), max_item_bytes))
+    lines = _Lines(handle, max_item_bytes)
+    header = _header(lines)
+    if isinstance(header, Problem):
+        yield 0, header
+        return
+    columns, delimiter = header
+    problem = missing_column(columns, mapping)
+    if problem:
+        yield 0, problem
+        return
+    rows = csv.reader(lines, delimiter=delimiter)
+    number = 0
+    while (row := _next_row(rows, lines)) is not None:
+        if not isinstance(row, Problem) and not any(row):
+            continue
+        number += 1
+        record = row if isinstance(row, Problem) else _record(row, columns)
+        if isinstance(record, Problem):
+            yield number, record
+        else:
+            yield number, canonical_record(record, mapping, max_bytes=max_item_bytes)
+
+
+def _header(lines: _Lines) -> tuple[list[str], str] | Problem:
+    try:
+        first = next(lines, "").removeprefix("\ufeff")
+        delimiter = max(DELIMITERS, key=first.count)
+        columns = next(csv.reader([first], delimiter=delimiter), [])
+    except (OversizeError, UnicodeDecodeError, csv.Error):
+        return Problem("malformed", "first line is no header in UTF-8; name the columns there")
+    return [column.strip() for column in columns], delimiter
+
+
+def _next_row(rows: "Iterator[list[str]]", lines: _Lines) -> list[str] | Problem | None:
+    lines.start_row()
+    try:
+        return next(rows, None)
+    except OversizeError:
+        return Problem(
+            "too_large", f"row above the limit of {lines.limit} bytes; raise it or split the row"
+        )
+    except UnicodeDecodeError as error:
+        return Problem("encoding", f"row is not UTF-8 at byte {error.start}; save it as UTF-8")
+    except csv.Error as error:
+        return Problem("malformed", f"row cannot be read ({error}); check its quotes")
+
+
+def _record(row: list[str], columns: list[str]) -> dict[str, object] | Problem:
+    if len(row) > len(columns):
+        return Problem(
+            "malformed",
+            f"row has {len(row)} fields, the header {len(columns)}; quote fields with delimiters",
+        )
+    return {column: value or None for column, value in zip(columns, row, strict=False)}

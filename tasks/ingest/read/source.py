@@ -1,0 +1,92 @@
+"""Read a source: every item it holds, or the reason why one cannot be read."""
+
+import gzip
+import stat
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from tasks.ingest.read.columns import Problem, check_mapping
+from tasks.ingest.read.csv_rows import read_csv
+from tasks.ingest.read.discover import MEDIA_TYPES, FoundFile, discover
+from tasks.ingest.read.jsonl import read_jsonl
+from tasks.ingest.read.parquet import read_parquet
+from tasks.records import Item, Source, reject
+from warehouse.tables import Rejection
+
+UNREADABLE = (OSError, EOFError, zlib.error)
+"""What a failing disk, a missing right or a broken gzip file raise."""
+
+
+def read_source(
+    source: Source, *, max_item_bytes: int, now: datetime
+) -> Iterator[Item | Rejection]:
+    """Yield the items of `source` in a stable order, or a rejection for what cannot be read.
+
+    `item_ref` is the path below the folder (below the fixed part of a glob; the bare name of a
+    single file), with `#` and the 1-based row for record files. No item above `max_item_bytes`
+    is read whole. `now` is stored as `rejected_at`. Raises SourceError where `source` names
+    nothing readable.
+    """
+    check_mapping(source.mapping)
+    for file in discover(source.location):
+        for number, content in _contents(file, source, max_item_bytes):
+            ref = f"{file.item_ref}#{number}" if number else file.item_ref
+            item = Item(
+                source_id=source.source_id,
+                item_ref=ref,
+                media_type=MEDIA_TYPES.get(file.suffix, "text/plain"),
+                content=b"" if isinstance(content, Problem) else content,
+                publisher=source.publisher,
+            )
+            if isinstance(content, Problem):
+                detail = f"{ref}: {content.detail}"
+                yield reject(item, "fetch", content.reason, detail, raw_ref=None, rejected_at=now)
+            else:
+                yield item
+
+
+def _contents(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int, bytes | Problem]]:
+    """Yield row numbers (0: the file itself) and bytes; a file that breaks off ends in one."""
+    try:
+        if not stat.S_ISREG(file.path.stat().st_mode):
+            yield (
+                0,
+                Problem("unreadable", "not a regular file that can be opened; check its rights"),
+            )
+        elif file.path.stat().st_size == 0:
+            yield 0, Problem("empty", "file of 0 bytes; remove it or deliver it again")
+        elif file.suffix == ".parquet":
+            yield from read_parquet(file.path, source.mapping, max_item_bytes=limit)
+        else:
+            with _open(file.path) as handle:
+                yield from _stream(handle, file.suffix, source, limit)
+    except UNREADABLE as error:
+        what = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        yield 0, Problem("unreadable", f"{what}; check rights and that the file is whole")
+
+
+def _open(path: Path) -> BinaryIO:
+    if path.suffix.lower() == ".gz":
+        return cast(BinaryIO, gzip.open(path, "rb"))
+    return path.open("rb")
+
+
+def _stream(
+    handle: BinaryIO, suffix: str, source: Source, limit: int
+) -> Iterator[tuple[int, bytes | Problem]]:
+    if suffix in (".jsonl", ".ndjson"):
+        yield from read_jsonl(handle, source.mapping, max_item_bytes=limit)
+    elif suffix == ".csv":
+        yield from read_csv(handle, source.mapping, max_item_bytes=limit)
+    else:
+        yield 0, _document(handle, limit)
+
+
+def _document(handle: BinaryIO, limit: int) -> bytes | Problem:
+    content = handle.read(limit + 1)
+    if len(content) > limit:
+        return Problem("too_large", f"above the limit of {limit} bytes; raise it or split the file")
+    return content

@@ -1,0 +1,101 @@
+"""What moves through the pipeline: Source, Item, RawItem, Article or Rejection, Annotations.
+
+`Article`, `Rejection` and the rows inside `Annotations` are the rows of the table contract.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tasks.ids import digest_id
+from warehouse.tables import (
+    Acronym,
+    Citation,
+    EntityRole,
+    Event,
+    MediaType,
+    Mention,
+    Rejection,
+    RejectionReason,
+    RejectionStage,
+    Sentence,
+    Stance,
+    Statement,
+    TimeExpression,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A place that holds articles: a file, a folder or a glob.
+
+    `mapping` names, for each field of a record (`url`, `title`, `text`, `html`, `byline`,
+    `publisher`, `original_source`, `published_at`, `language`), the column that holds it.
+    `publisher` is used where the item itself names none.
+    """
+
+    source_id: str = "local"
+    location: str
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One input item with its raw bytes, as read from its source."""
+
+    source_id: str
+    item_ref: str
+    media_type: MediaType
+    content: bytes
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawItem:
+    """One item whose bytes are kept in the raw store: small enough to pass between tasks."""
+
+    source_id: str
+    item_ref: str
+    media_type: MediaType
+    raw_ref: str
+    fetched_at: datetime
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotations:
+    """All rows extracted from one article, a list a table of the contract."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    entity_roles: list[EntityRole] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    stances: list[Stance] = field(default_factory=list)
+    time_expressions: list[TimeExpression] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    acronyms: list[Acronym] = field(default_factory=list)
+
+
+def reject(
+    item: Item | RawItem,
+    stage: RejectionStage,
+    reason: RejectionReason,
+    detail: str,
+    *,
+    raw_ref: str | None,
+    rejected_at: datetime,
+) -> Rejection:
+    """Return the rejection of `item`; its id repeats where the same item fails the same way."""
+    return Rejection(
+        rejection_id=digest_id(item.source_id, item.item_ref, raw_ref, stage, reason),
+        source_id=item.source_id,
+        item_ref=item.item_ref,
+        stage=stage,
+        reason=reason,
+        detail=detail,
+        raw_ref=raw_ref,
+        media_type=item.media_type,
+        rejected_at=rejected_at,
+    )

@@ -1,0 +1,1 @@
+SELECT name, aliases, roles, mentions, first_on FROM who_is('Russia')

@@ -1,0 +1,1 @@
+FROM who_is('LEE')

@@ -1,0 +1,37 @@
+-- one row is one key that more than one row of its table has
+WITH keys AS (
+    SELECT 'articles' AS origin, article_id AS row_id, article_id FROM articles
+    UNION ALL
+    SELECT 'article_revisions', concat(article_id, ' revision ', revision), article_id
+    FROM article_revisions
+    UNION ALL
+    SELECT 'sentences', sentence_id, article_id FROM sentences
+    UNION ALL
+    SELECT 'mentions', mention_id, article_id FROM mentions
+    UNION ALL
+    SELECT 'statements', statement_id, article_id FROM statements
+    UNION ALL
+    SELECT 'stances', stance_id, article_id FROM stances
+    UNION ALL
+    SELECT 'time_expressions', timex_id, article_id FROM time_expressions
+    UNION ALL
+    SELECT 'events', event_id, article_id FROM events
+    UNION ALL
+    SELECT 'citations', citation_id, article_id FROM citations
+    UNION ALL
+    SELECT 'entities', entity_id, NULL FROM entities
+    UNION ALL
+    SELECT 'entity_aliases', concat_ws(' ', entity_id, kind, alias), NULL FROM entity_aliases
+    UNION ALL
+    SELECT 'ledger', concat_ws(' ', run_id, source_id, item_ref), NULL FROM ledger
+    UNION ALL
+    SELECT 'rejections', concat_ws(' ', run_id, rejection_id), NULL FROM rejections
+    UNION ALL
+    SELECT 'runs', run_id, NULL FROM runs
+    UNION ALL
+    SELECT 'corrections', correction_id, NULL FROM corrections
+)
+SELECT row_id, min(article_id) AS article_id, concat(origin, ': ', count(*), ' rows') AS detail
+FROM keys
+GROUP BY origin, row_id
+HAVING count(*) > 1 OR row_id IS NULL

@@ -1,0 +1,91 @@
+"""Write rows inside a transaction: an article and all its rows are replaced as a unit."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.schema import to_arrow
+from warehouse.tables import ARTICLE_ROWS, Article, Rejection
+
+
+def append(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Any], **added: object
+) -> None:
+    """Add `rows` to `table`; `added` gives columns that no task fills, such as `run_id`."""
+    if rows:
+        _insert(con, table, to_arrow(table, rows, **added))
+
+
+def replace_articles(
+    con: duckdb.DuckDBPyConnection,
+    articles: Sequence[Article],
+    superseded: Sequence[Article],
+    rows: Mapping[str, Sequence[Any]],
+    *,
+    run_id: str,
+    now: datetime,
+) -> None:
+    """Put `articles` and their extracted `rows` (by table) in place of what the lake has of them.
+
+    A head with a lower revision number moves to `article_revisions`, as do `superseded`
+    (revisions that came and went inside this batch). Call inside `Lake.write()`.
+    """
+    if not articles:
+        return
+    incoming = to_arrow("articles", articles, run_id=run_id)
+    con.register("incoming", incoming.select(["article_id", "revision"]))
+    try:
+        known = con.execute(
+            "SELECT article_id FROM lake.articles SEMI JOIN incoming USING (article_id)"
+        ).to_arrow_table()
+        if known.num_rows:
+            _archive(con, now)
+            for table in ("articles", *ARTICLE_ROWS):
+                con.execute(f"DELETE FROM lake.{table} WHERE article_id IN (FROM known)")
+    finally:
+        con.unregister("incoming")
+    append(con, "article_revisions", superseded, run_id=run_id, replaced_at=now)
+    _insert(con, "articles", incoming)
+    for table, table_rows in rows.items():
+        append(con, table, table_rows, run_id=run_id)
+
+
+def put_rejections(
+    con: duckdb.DuckDBPyConnection, rejections: Sequence[Rejection], *, run_id: str
+) -> None:
+    """Write `rejections` in place of equal ones."""
+    if not rejections:
+        return
+    # The same item may fail the same way twice in a batch, through two paths to one file.
+    distinct = list({r.rejection_id: r for r in rejections}.values())
+    data = to_arrow("rejections", distinct, run_id=run_id)
+    con.register("incoming", data)
+    try:
+        con.execute(
+            "DELETE FROM lake.rejections WHERE rejection_id IN (SELECT rejection_id FROM incoming)"
+        )
+    finally:
+        con.unregister("incoming")
+    _insert(con, "rejections", data)
+
+
+def _archive(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    con.execute(
+        """INSERT INTO lake.article_revisions BY NAME
+        SELECT head.*, ?::TIMESTAMPTZ AS replaced_at
+        FROM lake.articles AS head
+        JOIN incoming ON incoming.article_id = head.article_id
+            AND incoming.revision > head.revision""",
+        [now],
+    )
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, data: pa.Table) -> None:
+    con.register("new_rows", data)
+    try:
+        con.execute(f'INSERT INTO lake."{table}" BY NAME SELECT * FROM new_rows')
+    finally:
+        con.unregister("new_rows")

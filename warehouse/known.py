@@ -1,0 +1,85 @@
+"""What the lake knows already: the questions that discovery and deduplication ask it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+
+import pyarrow as pa
+
+from warehouse.lake import Lake
+from warehouse.tables import Article
+
+ARTICLE_COLUMNS = ", ".join(field.name for field in fields(Article))
+
+
+@dataclass(frozen=True, slots=True)
+class LastSeen:
+    """What an item held when it was last parsed."""
+
+    raw_ref: str | None
+    article_id: str | None
+
+
+def last_seen(lake: Lake, items: Sequence[tuple[str, str]]) -> dict[tuple[str, str], LastSeen]:
+    """Return, for each known (source_id, item_ref) of `items`, what it last held."""
+    sources, refs = zip(*items, strict=True) if items else ((), ())
+    wanted = pa.table(
+        {"source_id": pa.array(sources, pa.string()), "item_ref": pa.array(refs, pa.string())}
+    )
+    with _registered(lake, wanted):
+        rows = lake.rows(
+            """SELECT source_id, item_ref, arg_max(raw_ref, (seen_at, run_id)),
+                arg_max(article_id, (seen_at, run_id))
+            FROM lake.ledger SEMI JOIN wanted USING (source_id, item_ref)
+            WHERE NOT is_repeat
+            GROUP BY ALL"""
+        )
+    return {(source, ref): LastSeen(raw, article) for source, ref, raw, article in rows}
+
+
+def known_rejections(lake: Lake, rejection_ids: Sequence[str]) -> set[str]:
+    """Return those of `rejection_ids` that the lake has."""
+    with _registered(lake, pa.table({"rejection_id": pa.array(rejection_ids, pa.string())})):
+        rows = lake.rows(
+            "SELECT rejection_id FROM lake.rejections SEMI JOIN wanted USING (rejection_id)"
+        )
+    return {rejection_id for (rejection_id,) in rows}
+
+
+def heads(lake: Lake, article_ids: Sequence[str]) -> list[Article]:
+    """Return the latest revisions of those of `article_ids` that the lake has."""
+    return _articles(lake, "articles", article_ids)
+
+
+def old_revisions(lake: Lake, article_ids: Sequence[str]) -> list[Article]:
+    """Return the earlier revisions of `article_ids`."""
+    return _articles(lake, "article_revisions", article_ids)
+
+
+def originals_by_text(lake: Lake, text_sha256s: Sequence[str]) -> dict[str, str]:
+    """Return, for each known text of `text_sha256s`, the article that is its original."""
+    with _registered(lake, pa.table({"text_sha256": pa.array(text_sha256s, pa.string())})):
+        rows = lake.rows(
+            """SELECT text_sha256,
+                arg_min(coalesce(duplicate_of, article_id), (duplicate_of IS NOT NULL, article_id))
+            FROM lake.articles SEMI JOIN wanted USING (text_sha256)
+            GROUP BY ALL"""
+        )
+    return dict(rows)
+
+
+def _articles(lake: Lake, table: str, article_ids: Sequence[str]) -> list[Article]:
+    with _registered(lake, pa.table({"article_id": pa.array(article_ids, pa.string())})):
+        found = lake.query(
+            f"SELECT {ARTICLE_COLUMNS} FROM lake.{table} SEMI JOIN wanted USING (article_id)"
+        )
+    return [Article(**row) for row in found.to_pylist()]
+
+
+@contextmanager
+def _registered(lake: Lake, wanted: pa.Table) -> Iterator[None]:
+    lake.con.register("wanted", wanted)
+    try:
+        yield
+    finally:
+        lake.con.unregister("wanted")

@@ -1,0 +1,69 @@
+"""Where a lake lies: catalogue, data path, lock and object-store access."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectStore:
+    """Access to an S3-compatible store; the keys come from the user's environment."""
+
+    key_id: str | None = None
+    secret: str | None = field(default=None, repr=False)
+    region: str = "us-east-1"
+    endpoint: str | None = None
+    use_ssl: bool = True
+    url_style: str = "vhost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LakeLocation:
+    """A lake's places.
+
+    `catalog` is `sqlite:PATH` or `postgres:LIBPQ CONNECTION STRING`; `data_path` is a folder or
+    an `s3://` prefix, with a closing slash.
+    """
+
+    catalog: str
+    data_path: str
+    lock_path: Path
+    object_store: ObjectStore = ObjectStore()
+
+    @classmethod
+    def in_folder(
+        cls,
+        folder: Path,
+        *,
+        catalog: str | None = None,
+        data_path: str | None = None,
+        object_store: ObjectStore | None = None,
+    ) -> "LakeLocation":
+        """Return the lake under `folder`; `catalog` and `data_path` override its defaults."""
+        return cls(
+            catalog=catalog or f"sqlite:{folder / 'catalog.sqlite'}",
+            data_path=(data_path or str(folder / "data")).rstrip("/") + "/",
+            lock_path=folder / "writer.lock",
+            object_store=object_store or ObjectStore(),
+        )
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether the catalogue is a PostgreSQL database."""
+        return self.catalog.startswith("postgres:")
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the data lie in an object store."""
+        return "://" in self.data_path
+
+    @property
+    def catalog_file(self) -> Path | None:
+        """The catalogue's file, where it is one."""
+        kind, _, rest = self.catalog.partition(":")
+        return Path(rest) if kind == "sqlite" else None
+
+    @property
+    def lock_key(self) -> int:
+        """A 63-bit key for advisory locks, the same for every user of this catalogue."""
+        return int.from_bytes(sha256(self.data_path.encode()).digest()[:8], "big") >> 1

@@ -1,0 +1,76 @@
+"""One writer at a time: a file lock, or an advisory lock where the catalogue is PostgreSQL."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from warehouse.errors import LakeError, OutageError
+from warehouse.location import LakeLocation
+
+POLL_SECONDS = 0.05
+
+
+@contextmanager
+def writer_lock(location: LakeLocation, *, timeout: float) -> Iterator[None]:
+    """Hold the lake's only writer's lock.
+
+    Raises OutageError where another writer holds it for longer than `timeout` seconds, and
+    LakeError where the lock cannot be made. The operating system (or the server) frees the lock
+    of a process that dies.
+    """
+    if location.is_postgres:
+        with _advisory_lock(location, timeout=timeout):
+            yield
+        return
+    lock = FileLock(location.lock_path)
+    try:
+        lock.acquire(timeout=timeout, poll_interval=POLL_SECONDS)
+    except Timeout as error:
+        raise OutageError(
+            f"another run has been writing to the lake for {timeout:g} s: wait for it, "
+            "or raise lock_timeout"
+        ) from error
+    except OSError as error:
+        raise LakeError(
+            f"cannot write {location.lock_path}: {error.strerror}; "
+            "give this user write permission or choose another --data-dir"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _advisory_lock(location: LakeLocation, *, timeout: float) -> Iterator[None]:
+    from adbc_driver_postgresql import dbapi  # only needed, and only loaded, for PostgreSQL
+
+    deadline = time.monotonic() + timeout
+    try:
+        connection = dbapi.connect(postgres_uri(location), autocommit=True)
+    except dbapi.Error as error:
+        raise OutageError(f"PostgreSQL cannot be reached: {_first_line(error)}") from error
+    with connection, connection.cursor() as cursor:
+        while True:
+            cursor.execute(f"SELECT pg_try_advisory_lock({location.lock_key})")
+            row = cursor.fetchone()
+            if row is not None and row[0]:
+                break
+            if time.monotonic() > deadline:
+                raise OutageError(f"another run has been writing to the lake for {timeout:g} s")
+            time.sleep(POLL_SECONDS)
+        try:
+            yield
+        finally:
+            cursor.execute(f"SELECT pg_advisory_unlock({location.lock_key})")
+
+
+def postgres_uri(location: LakeLocation) -> str:
+    """Return the connection string of the catalogue's PostgreSQL server."""
+    return location.catalog.partition(":")[2]
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,188 @@
+"""The publication: what readers get. One DuckDB file and plain Parquet, switched atomically.
+
+`publish/<snapshot>/` holds `demarche.duckdb`, `parquet/<table>.parquet` and `manifest.json`;
+`publish/current` is a symbolic link to the latest. A reader that holds the old file keeps the
+old, consistent content until it closes all its connections.
+"""
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock
+
+from warehouse.errors import LakeError, OutageError
+from warehouse.lake import Lake, translated
+from warehouse.schema import comment_sql
+from warehouse.sqlfiles import macros, marts
+from warehouse.tables import TABLES
+
+STORAGE_VERSION = "v1.0.0"
+"""Opened by every DuckDB 1.x, older than ours and newer."""
+
+BOOKKEEPING = frozenset({"ledger", "runs", "lake_info"})
+"""Tables that change in every run; a change in these alone is not worth a publication."""
+
+DATABASE = "demarche.duckdb"
+BUILDING = ".building"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a publication holds: the lake's snapshot, its versions and rows by table."""
+
+    snapshot_id: int
+    published_at: str
+    code_version: str
+    rows: dict[str, int]
+
+
+def current(folder: Path) -> Manifest | None:
+    """Return the manifest of the current publication under `folder`, if there is one."""
+    try:
+        text = (folder / "current" / "manifest.json").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    return Manifest(**json.loads(text))
+
+
+def is_current(lake: Lake, folder: Path, *, code_version: str) -> bool:
+    """Return whether the current publication shows all that `lake` has but bookkeeping."""
+    manifest = current(folder)
+    if manifest is None or manifest.code_version != code_version:
+        return False
+    return not _changed_tables(lake, manifest.snapshot_id) - BOOKKEEPING
+
+
+def publish(lake: Lake, folder: Path, *, keep: int, code_version: str) -> Manifest:
+    """Publish what `lake` shows, under `folder`, and keep the last `keep` publications.
+
+    Open the lake at the snapshot that was checked (`as_of`), so that exactly that is published.
+    Raises OutageError where the disk is full, LakeError without permission; then the current
+    publication stays as it was.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock"):
+            return _publish(lake, folder, keep, code_version)
+    except OSError as error:
+        raise _problem(folder, error) from error
+
+
+def _publish(lake: Lake, folder: Path, keep: int, code_version: str) -> Manifest:
+    snapshot_id = lake.snapshot_id()
+    latest = current(folder)
+    if latest is not None and latest.snapshot_id > snapshot_id:
+        return latest  # another run has published more than we have
+    building = folder / BUILDING
+    shutil.rmtree(building, ignore_errors=True)
+    try:
+        (building / "parquet").mkdir(parents=True)
+        rows = _build(lake, building)
+        published_at = datetime.now(UTC).isoformat(timespec="seconds")
+        manifest = Manifest(snapshot_id, published_at, code_version, rows)
+        (building / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1))
+        _switch(folder, building, snapshot_id)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    _remove_old(folder, keep)
+    return manifest
+
+
+def _build(lake: Lake, building: Path) -> dict[str, int]:
+    with translated():
+        lake.con.execute(
+            f"ATTACH '{building / DATABASE}' AS pub (STORAGE_VERSION '{STORAGE_VERSION}')"
+        )
+        try:
+            lake.con.execute("BEGIN")
+            _copy_tables(lake.con)
+            lake.con.execute("COMMIT")
+            names = [*TABLES, *(mart.name for mart in marts()), "data_dictionary"]
+            rows = {name: _export(lake.con, name, building) for name in names}
+        finally:
+            lake.con.execute("USE lake")
+            lake.con.execute("DETACH pub")
+    return rows
+
+
+def _copy_tables(con: duckdb.DuckDBPyConnection) -> None:
+    for table in TABLES:
+        con.execute(f'CREATE TABLE pub."{table}" AS FROM lake."{table}"')
+        for statement in comment_sql(table, "pub."):
+            con.execute(statement)
+    con.execute("CREATE TABLE pub.data_dictionary AS FROM lake.data_dictionary")
+    con.execute("USE pub")
+    for mart in marts():
+        con.execute(f"CREATE TABLE pub.{mart.name} AS {mart.body}")
+        meaning = mart.meaning.replace("'", "''")
+        con.execute(f"COMMENT ON TABLE pub.{mart.name} IS '{meaning}'")
+    for statement in macros("MACRO"):
+        con.execute(statement)
+
+
+def _export(con: duckdb.DuckDBPyConnection, name: str, building: Path) -> int:
+    path = building / "parquet" / f"{name}.parquet"
+    done = con.execute(f"COPY pub.\"{name}\" TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+    row = done.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _switch(folder: Path, building: Path, snapshot_id: int) -> None:
+    for path in building.rglob("*"):
+        if path.is_file():
+            _sync(path)
+    target = _free_name(folder, snapshot_id)
+    building.replace(target)
+    link = folder / ".current"
+    link.unlink(missing_ok=True)
+    link.symlink_to(target.name)
+    link.replace(folder / "current")
+    _sync(folder)
+
+
+def _free_name(folder: Path, snapshot_id: int) -> Path:
+    base = f"{snapshot_id:08d}"
+    taken = sum(1 for path in folder.glob(f"{base}*"))
+    return folder / (f"{base}-{taken + 1}" if taken else base)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove_old(folder: Path, keep: int) -> None:
+    held = (folder / "current").resolve()
+    kept = sorted((path for path in folder.iterdir() if path.name[0].isdigit()), key=_age)
+    for path in kept[:-keep]:
+        if path != held:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _age(path: Path) -> float:
+    return path.stat().st_mtime
+
+
+def _changed_tables(lake: Lake, since: int) -> set[str]:
+    """Return the tables written in snapshots after `since`; views and unknown ones by number."""
+    names = dict(lake.rows("SELECT table_id::VARCHAR, table_name FROM ducklake_table_info('lake')"))
+    changes = lake.rows(
+        """SELECT DISTINCT unnest(flatten(map_values(changes)))
+        FROM lake.snapshots() WHERE snapshot_id > ?""",
+        [since],
+    )
+    return {names.get(str(change), str(change)) for (change,) in changes}
+
+
+def _problem(folder: Path, error: OSError) -> Exception:
+    if isinstance(error, PermissionError):
+        return LakeError(f"cannot write {folder}: give this user write permission")
+    return OutageError(f"cannot publish to {folder}: {error.strerror}")

@@ -1,0 +1,72 @@
+"""Runs in the lake: begun, finished, or found dead."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from warehouse.commit import append
+from warehouse.lake import Lake
+from warehouse.tables import Run
+
+STATES = {
+    "processed": "processed",
+    "unchanged": "unchanged",
+    "duplicate": "duplicates",
+    "revised": "revised",
+    "rejected": "rejected",
+}
+"""Ledger state to the column of `runs` that counts it."""
+
+
+@contextmanager
+def alive(folder: Path, run_id: str) -> Iterator[None]:
+    """Hold the lock that tells other processes of this machine that run `run_id` lives."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / f"{run_id}.lock")
+    with lock:
+        yield
+    Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def put_run(lake: Lake, run_id: str, run: Run) -> None:
+    """Write the row of run `run_id`, in place of the one that is there."""
+    with lake.write() as con:
+        con.execute("DELETE FROM lake.runs WHERE run_id = ?", [run_id])
+        append(con, "runs", [run], run_id=run_id)
+
+
+def counts(lake: Lake, run_id: str) -> dict[str, int]:
+    """Return the run's items by column of `runs`, counted in the ledger."""
+    found = dict(
+        lake.rows("SELECT state, count(*) FROM lake.ledger WHERE run_id = ? GROUP BY 1", [run_id])
+    )
+    by_column = {column: found.get(state, 0) for state, column in STATES.items()}
+    return {"items": sum(by_column.values()), **by_column}
+
+
+def mark_interrupted(lake: Lake, folder: Path) -> list[str]:
+    """Give each run that died its end state and its counts, and return the ids of those runs.
+
+    A run is dead where it is `running` in the lake and no process holds its lock.
+    """
+    running = lake.query("SELECT * FROM lake.runs WHERE status = 'running'").to_pylist()
+    dead = {row.pop("run_id"): row for row in running if not _is_alive(folder, row["run_id"])}
+    for run_id, row in dead.items():
+        changes: dict[str, Any] = {"status": "interrupted", **counts(lake, run_id)}
+        put_run(lake, run_id, Run(**(row | changes)))
+    return list(dead)
+
+
+def _is_alive(folder: Path, run_id: str) -> bool:
+    path = folder / f"{run_id}.lock"
+    if not path.exists():
+        return False
+    try:
+        with FileLock(path, timeout=0):
+            path.unlink(missing_ok=True)
+    except Timeout:
+        return True
+    return False

@@ -1,0 +1,151 @@
+"""What follows from the contract: Arrow schemas, DuckLake DDL, comments, the data dictionary."""
+
+import types
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+import pyarrow as pa
+
+from warehouse.errors import ContractError
+from warehouse.tables import TABLES
+
+SCHEMA_VERSION = 1
+"""Raised by one with each change that an older demarche could not read or write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its SQL and Arrow type, its meaning, and the values allowed, if closed."""
+
+    name: str
+    sql_type: str
+    arrow_type: pa.DataType
+    nullable: bool
+    meaning: str
+    values: tuple[str, ...] = ()
+
+
+SQL_TYPES: dict[type, tuple[str, pa.DataType]] = {
+    str: ("VARCHAR", pa.string()),
+    int: ("BIGINT", pa.int64()),
+    float: ("DOUBLE", pa.float64()),
+    bool: ("BOOLEAN", pa.bool_()),
+    date: ("DATE", pa.date32()),
+    datetime: ("TIMESTAMPTZ", pa.timestamp("us", tz="UTC")),
+}
+
+ADDED_COLUMNS: dict[str, tuple[Column, ...]] = {
+    "article_revisions": (
+        Column(
+            "replaced_at",
+            *SQL_TYPES[datetime],
+            nullable=False,
+            meaning="when the next revision took its place",
+        ),
+    ),
+}
+"""Columns that the store fills and no task knows of."""
+
+TABLES_WITHOUT_RUN = frozenset({"entities", "entity_aliases", "corrections"})
+"""Tables derived from the registry and from all articles, hence of no single run."""
+
+RUN_ID = Column(
+    "run_id", *SQL_TYPES[str], nullable=True, meaning="run that wrote the row; NULL: registry"
+)
+
+
+@cache
+def columns(table: str) -> tuple[Column, ...]:
+    """Return the columns of `table` in order. Raises ContractError for an unknown table."""
+    if table not in TABLES:
+        raise ContractError(f"unknown table '{table}'; tables are {', '.join(TABLES)}")
+    row_type = TABLES[table]
+    hints = get_type_hints(row_type, include_extras=True)
+    declared = tuple(_column(field.name, hints[field.name]) for field in fields(row_type))
+    run = () if table in TABLES_WITHOUT_RUN else (RUN_ID,)
+    return declared + ADDED_COLUMNS.get(table, ()) + run
+
+
+def row_meaning(table: str) -> str:
+    """Return what one row of `table` is."""
+    if table == "article_revisions":
+        return "one earlier revision of an article"
+    return str(TABLES[table].__doc__)
+
+
+def arrow_schema(table: str) -> pa.Schema:
+    """Return the explicit Arrow schema of `table`."""
+    return pa.schema([pa.field(c.name, c.arrow_type, c.nullable) for c in columns(table)])
+
+
+def create_table_sql(table: str, schema: str = "") -> str:
+    """Return the DDL of `table`, in `schema` (such as 'lake.') where given."""
+    body = ", ".join(f'"{c.name}" {c.sql_type}' for c in columns(table))
+    return f'CREATE TABLE {schema}"{table}" ({body})'
+
+
+def comment_sql(table: str, schema: str = "") -> list[str]:
+    """Return the statements that attach the meaning of `table` and of each column."""
+    target = f'{schema}"{table}"'
+    lines = [f"COMMENT ON TABLE {target} IS {_quoted('one row is ' + row_meaning(table))}"]
+    return lines + [
+        f'COMMENT ON COLUMN {target}."{c.name}" IS {_quoted(full_meaning(c))}'
+        for c in columns(table)
+    ]
+
+
+def full_meaning(column: Column) -> str:
+    """Return the column's meaning with its closed set of values, if any."""
+    values = f" ({', '.join(column.values)})" if column.values else ""
+    return column.meaning + values
+
+
+def to_arrow(table: str, rows: Sequence[Any], **added: object) -> pa.Table:
+    """Return `rows` (dataclass rows of the contract) as an Arrow table of the table's schema.
+
+    `added` gives constants for the columns that no task fills, such as `run_id`.
+    Raises ContractError that names the table, column and value of a row outside the contract.
+    """
+    arrays = []
+    for column in columns(table):
+        if column.name in added:
+            values = [added[column.name]] * len(rows)
+        else:
+            values = [getattr(row, column.name, None) for row in rows]
+        arrays.append(_array(table, column, values))
+    return pa.table(arrays, schema=arrow_schema(table))
+
+
+def _array(table: str, column: Column, values: list[Any]) -> pa.Array:
+    where = f"{table}.{column.name}"
+    if not column.nullable and None in values:
+        raise ContractError(f"{where} must not be NULL")
+    if column.values:
+        unknown = sorted({v for v in values if v is not None} - set(column.values))
+        if unknown:
+            raise ContractError(f"{where} does not know {unknown[0]!r}; it takes {column.values}")
+    try:
+        return pa.array(values, type=column.arrow_type)
+    except (pa.ArrowException, TypeError, UnicodeError) as error:
+        raise ContractError(f"{where}: {error}") from error
+
+
+def _column(name: str, hint: Any) -> Column:
+    base, meaning = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
+    options = get_args(base) if isinstance(base, types.UnionType) or _is_optional(base) else (base,)
+    kinds = [option for option in options if option is not type(None)]
+    nullable = len(kinds) < len(options)
+    values = get_args(kinds[0]) if get_origin(kinds[0]) is Literal else ()
+    sql_type, arrow_type = SQL_TYPES[str if values else kinds[0]]
+    return Column(name, sql_type, arrow_type, nullable, meaning, values)
+
+
+def _is_optional(base: Any) -> bool:
+    return type(None) in get_args(base)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
