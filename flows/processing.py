@@ -10,7 +10,7 @@ from typing import Any
 from flows.batches import Batch
 from flows.settings import Settings
 from tasks.extract.annotate import Annotator
-from tasks.ingest.deduplicate import Decision, Head, Known, article_digest, decide
+from tasks.ingest.deduplicate import Decision, Head, ItemKey, Known, article_digest, decide
 from tasks.ingest.parse import parse
 from tasks.records import Annotations, RawItem, reject
 from warehouse import known
@@ -121,15 +121,16 @@ def _known(lake: Lake, pairs: Pairs) -> Known:
     by_text = known.originals_by_text(lake, sorted({a.text_sha256 for _, a in pairs}))
     parsed = {article.article_id for _, article in pairs}
     ids = sorted(parsed.union(previous.values(), by_text.values()))
+    brought = known.deliverers(lake, ids)
     return Known(
-        heads={article.article_id: _head(article) for article in known.heads(lake, ids)},
+        heads={a.article_id: _head(a, brought.get(a.article_id)) for a in known.heads(lake, ids)},
         by_text=by_text,
         old_revisions={(a.article_id, article_digest(a)) for a in known.old_revisions(lake, ids)},
         previous=previous,
     )
 
 
-def _head(article: Article) -> Head:
+def _head(article: Article, delivered_by: ItemKey | None) -> Head:
     return Head(
         article_id=article.article_id,
         revision=article.revision,
@@ -137,7 +138,9 @@ def _head(article: Article) -> Head:
         text_sha256=article.text_sha256,
         digest=article_digest(article),
         cluster_id=article.cluster_id,
+        canonical_url=article.canonical_url,
         duplicate_of=article.duplicate_of,
+        delivered_by=delivered_by,
     )
 
 

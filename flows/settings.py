@@ -169,7 +169,7 @@ def _check_known(origin: str, values: Mapping[str, Any]) -> None:
             raise SettingsError(f"unknown setting '{key}' ({origin}){hint}")
 
 
-def _explain(error: ValidationError, layers: Mapping[str, Mapping[str, Any]]) -> str:
+def _explain(error: ValidationError, layers: dict[str, dict[str, Any]]) -> str:
     first = error.errors()[0]
     key = str(first["loc"][0])
     origin = next((name for name, values in reversed(layers.items()) if key in values), "default")

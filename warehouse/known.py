@@ -57,12 +57,24 @@ def old_revisions(lake: Lake, article_ids: Sequence[str]) -> list[Article]:
 
 
 def originals_by_text(lake: Lake, text_sha256s: Sequence[str]) -> dict[str, str]:
-    """Return, for each known text of `text_sha256s`, the article that is its original."""
+    """Return, for each known text of `text_sha256s`, the article that has it and repeats none."""
     with _registered(lake, pa.table({"text_sha256": pa.array(text_sha256s, pa.string())})):
         rows = lake.rows(
-            """SELECT text_sha256,
-                arg_min(coalesce(duplicate_of, article_id), (duplicate_of IS NOT NULL, article_id))
+            """SELECT text_sha256, min(article_id)
             FROM lake.articles SEMI JOIN wanted USING (text_sha256)
+            WHERE duplicate_of IS NULL
+            GROUP BY ALL"""
+        )
+    return dict(rows)
+
+
+def deliverers(lake: Lake, article_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return, for each known article, the (source_id, item_ref) that brought it as it is."""
+    with _registered(lake, pa.table({"article_id": pa.array(article_ids, pa.string())})):
+        rows = lake.rows(
+            """SELECT article_id, arg_max((source_id, item_ref), (seen_at, run_id, item_ref))
+            FROM lake.ledger SEMI JOIN wanted USING (article_id)
+            WHERE state IN ('processed', 'revised', 'duplicate')
             GROUP BY ALL"""
         )
     return dict(rows)

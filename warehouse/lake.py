@@ -139,7 +139,7 @@ def _attach(lake: Lake, *, read_only: bool, as_of: int | datetime | None) -> Non
         _attach_with_options(lake, ["READ_ONLY", *_snapshot_option(as_of)])
         return
     with writer_lock(location, timeout=lake.lock_timeout):
-        _attach_with_options(lake, [f"DATA_PATH '{location.data_path}'"])
+        _attach_with_options(lake, [])
         if not lake.rows("SELECT 1 FROM duckdb_tables() WHERE database_name = 'lake' LIMIT 1"):
             _create(lake)
         _check_version(lake)
@@ -147,6 +147,8 @@ def _attach(lake: Lake, *, read_only: bool, as_of: int | datetime | None) -> Non
 
 
 def _attach_with_options(lake: Lake, options: list[str]) -> None:
+    # The catalogue remembers a data path; ours wins, so that a moved folder opens all the same.
+    options += [f"DATA_PATH '{lake.location.data_path}'", "OVERRIDE_DATA_PATH true"]
     if not lake.location.is_postgres:
         options += ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 5000"]
     target = lake.location.catalog.replace("'", "''")

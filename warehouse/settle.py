@@ -11,19 +11,22 @@ from warehouse.tables import Correction, Entity, EntityAlias, EntityRole
 
 DERIVED = {
     "entities": """
-        WITH mentioned AS (
-            SELECT entity_id, surface, label, kind,
-                coalesce(a.published_on, a.published_not_before) AS seen_on
-            FROM lake.mentions AS m JOIN lake.articles AS a USING (article_id)
-            WHERE entity_id IS NOT NULL
+        WITH named AS (
+            SELECT article_id, entity_id, surface AS name, (kind = 'name')::INT AS weight
+            FROM lake.mentions
+            UNION ALL SELECT article_id, entity_id, expansion, 1 FROM lake.acronyms
+            UNION ALL SELECT article_id, speaker_id, speaker, 0 FROM lake.statements
+            UNION ALL SELECT article_id, holder_id, holder, 0 FROM lake.stances
+            UNION ALL SELECT article_id, target_id, target, 0 FROM lake.stances
         ), first_seen AS (
-            SELECT entity_id, min(seen_on) AS first_seen_on FROM mentioned GROUP BY 1
-        ), names AS (
-            SELECT entity_id, surface, count(*) AS times
-            FROM mentioned WHERE kind = 'name' GROUP BY ALL
+            SELECT entity_id, min(coalesce(published_on, published_not_before)) AS first_seen_on
+            FROM named JOIN lake.articles USING (article_id) GROUP BY 1
+        ), counted AS (
+            SELECT entity_id, name, weight, count(*) AS times FROM named
+            WHERE entity_id IS NOT NULL AND name IS NOT NULL GROUP BY ALL
         ), discovered AS (
-            SELECT entity_id, arg_max(surface, (times, length(surface), surface)) AS name
-            FROM names ANTI JOIN registry_entities USING (entity_id) GROUP BY 1
+            SELECT entity_id, arg_max(name, (weight, times, length(name), name)) AS name
+            FROM counted ANTI JOIN registry_entities USING (entity_id) GROUP BY 1
         )
         SELECT r.* REPLACE (f.first_seen_on AS first_seen_on)
         FROM registry_entities AS r LEFT JOIN first_seen AS f USING (entity_id)

@@ -1,11 +1,11 @@
 """Open what there is to read: the lake or, where it cannot be opened, the publication."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from flows.cli.options import parse_as_of
 from flows.cli.output import print_note
@@ -19,6 +19,8 @@ FETCH_ROWS = 10_000
 """Rows taken from DuckDB at a time, so that a long export needs little memory."""
 
 Row = tuple[Any, ...]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Reader:
         with translated():
             if not self.con.extract_statements(sql):
                 raise QueryError("there is no statement to run")
-            self.con.execute(sql)
+            self._run(lambda: self.con.execute(sql))
             names = [column[0] for column in self.con.description or ()]
         return Answer(tuple(_distinct(names)), self._fetch())
 
@@ -76,12 +78,24 @@ class Reader:
         """Return all rows of `sql` as dictionaries."""
         return self.query(sql).records()
 
+    def _run(self, work: Callable[[], T]) -> T:
+        """Do `work` in a thread: DuckDB ends at Ctrl-C only where it is told to from another."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1) as pool:
+            done = pool.submit(work)
+            try:
+                return done.result()
+            except KeyboardInterrupt:
+                self.con.interrupt()
+                raise
+
     def _fetch(self) -> Iterator[Row]:
         from warehouse.lake import translated
 
         while True:
             with translated():
-                rows = self.con.fetchmany(FETCH_ROWS)
+                rows = self._run(lambda: self.con.fetchmany(FETCH_ROWS))
             if not rows:
                 return
             yield from rows

@@ -55,9 +55,10 @@ def _help(text: str | None) -> list[str]:
 def _row(record: tuple[str, str] | None) -> str:
     if record is None:
         return ""
-    # An argument comes with its type, which its meaning tells better.
     name, meaning = (" ".join(part.split()).replace("|", "\\|") for part in record)
-    return f"| `{name.partition(' <')[0]}` | {meaning} |"
+    if not name.startswith("-"):
+        name = name.partition(" <")[0]  # an argument's type, which its meaning tells better
+    return f"| `{name}` | {meaning} |"
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def rejects(
         if fmt.kind == "table":
             summary = reader.records(
                 f"""SELECT source_id, reason, stage, count(*) AS items FROM ({found})
-                GROUP BY ALL ORDER BY items DESC, ALL"""
+                GROUP BY ALL ORDER BY items DESC, source_id, reason, stage"""
             )
             if summary:
                 show_records(summary, Format("table", None))

@@ -16,6 +16,7 @@ LEAST_WIDTH = 9
 """Characters to a column below which a row is easier to read as a list of its values."""
 
 LABEL_WIDTH = 12
+"""Least width of the labels of `print_pairs`."""
 
 
 def print_plain(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -54,7 +55,7 @@ def print_wrapped(
             for name, value in zip(names, row, strict=True):
                 console.print(Text(f"{name}: {cell(value)}"), overflow="fold")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for index, name in enumerate(names):
         justify = "right" if _are_numbers(rows, index) else "left"
         table.add_column(Text(name), justify=justify, overflow="fold")  # type: ignore[arg-type]
@@ -65,14 +66,16 @@ def print_wrapped(
 
 def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:
     """Print labels with their texts; on a terminal, long texts are wrapped beside the label."""
+    pairs = list(pairs)
+    label_width = max([LABEL_WIDTH, *(len(label) for label, _ in pairs)])
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for label, text in pairs:
         lines = neutral(text).splitlines() or [""]
         if width is not None:
-            room = max(width - LABEL_WIDTH - 3, 20)
+            room = max(width - label_width - 3, 20)
             lines = [part for line in lines for part in textwrap.wrap(line, room) or [""]]
         for index, line in enumerate(lines):
-            print(f"  {label if index == 0 else '':<{LABEL_WIDTH}} {line}".rstrip())
+            print(f"  {label if index == 0 else '':<{label_width}} {line}".rstrip())
 
 
 def _are_numbers(rows: Sequence[Sequence[Any]], index: int) -> bool:

@@ -61,9 +61,15 @@ class Quotes:
         index = bisect_left(self._starts, char) - 1
         if index < 0:
             return None
-        gap = self.text[self.quotes[index].end : char].strip()
-        closed = 0 < len(gap) <= 4 and not any(c.isalnum() for c in gap) and gap.strip(".,") != ""
-        return self.quotes[index] if closed else None
+        quote = self.quotes[index]
+        gap = self.text[quote.end : char]
+        if "\n" in gap or not 0 < len(gap.strip()) <= 4 or any(c.isalnum() for c in gap):
+            return None
+        # A full stop inside and a capital after it: a new sentence, not its attribution.
+        is_ended = self.text[quote.end - 1] == "." or "." in gap
+        if gap.strip() in {",", "."} or (is_ended and self.text[char].isupper()):
+            return None
+        return quote
 
     def opening(self, char: int, end: int) -> QuoteSpan | None:
         """Return the first quote whose opening mark stands within `char` to `end`."""
@@ -125,7 +131,11 @@ def _has_body(view: View, at: int, limit: int, is_say: bool) -> bool:
 
 def _opens_object(word: str) -> bool:
     return word in {"to", "for", "against", "in"} or (
-        word != "" and word not in _NO_CLAUSE and not is_adverb(word) and word not in MARKS
+        word not in grammar.AUXILIARIES
+        and word != ""
+        and word not in _NO_CLAUSE
+        and not is_adverb(word)
+        and word not in MARKS
     )
 
 
@@ -164,7 +174,7 @@ def _that(view: View, at: int, limit: int, takes_object: bool) -> int | None:
     for ahead in range(at, min(limit, at + _DETAIL)):
         if view.words[ahead] == "that":
             return ahead + 1
-        if view.words[ahead] in {";", ":", "which", "who"} | MARKS:
+        if view.words[ahead] in {",", ";", ":", "which", "who", "when"} | MARKS:
             return None
     return None
 
@@ -262,6 +272,6 @@ def modality_of(view: View, start: int, end: int) -> Modality:
             return "planned"
         if word in {"plans", "intends"} and words[at + 1 : at + 2] == ["to"]:
             return "planned"
-        if word in {"wants", "hopes", "want", "hope"}:
+        if word in {"wants", "hopes"}:
             return "desired"
     return "asserted"

@@ -85,7 +85,7 @@ def _agrees(view: View, site: Site) -> bool:
 
 def limit_of(view: View, site: Site, later: Sequence[Site]) -> int:
     """Return the token where content after the cue ends: the sentence or a joined report."""
-    end = site.hi
+    end = _subordinate_end(view, site)
     for other in later:
         start = other.speaker.start if other.speaker else other.group.start
         shared = other.group.start - 1
@@ -116,6 +116,16 @@ def limit_of(view: View, site: Site, later: Sequence[Site]) -> int:
     while end > site.last and view.words[end - 1] in {","}:
         end -= 1
     return end
+
+
+def _subordinate_end(view: View, site: Site) -> int:
+    """Return where 'When X said ..., ...' ends: at its comma, else with the sentence."""
+    opens = view.words[site.lo] in {"when", "while", "as", "after", "although", "since", "if"}
+    if opens and "," not in view.words[site.lo : site.first]:
+        for at in range(site.last, site.hi):
+            if view.words[at] == ",":
+                return at
+    return site.hi
 
 
 def closes_clause(view: View, site: Site) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.extract import lexicon
+from tasks.extract import grammar, lexicon
 from tasks.extract.clauses import View, clause_end
 from tasks.extract.document import Document
 from tasks.extract.lexicon import EventTerm
-from tasks.extract.phrases import Party, after
+from tasks.extract.phrases import Party, after, pair
 from tasks.extract.predicates import Carriers, is_actor, owners, read_verb
 from tasks.ids import row_id
 from warehouse.tables import (
@@ -31,12 +31,25 @@ CONFIDENCE = {
     "passive": 0.7,
     "no-agent": 0.55,
     "solo": 0.55,
+    "joint": 0.6,
     "between": 0.65,
     "noun": 0.6,
 }
 """How sure each rule is, from reading its rows on Wikinews; ordered, not calibrated."""
 _ALSO_VERBAL = frozenset({"attack", "fight", "beat", "strike", "storm"})
 """Verbs of force that, from person to person, more often mean words or sport."""
+_RECIPROCAL = frozenset({"meet", "fight", "signed an agreement"})
+"""Actions whose joint actors act on each other: 'A and B met'."""
+_NOUN_MODALITY: dict[str, Modality] = {
+    "planned": "planned",
+    "scheduled": "planned",
+    "upcoming": "planned",
+    "proposed": "possible",
+    "possible": "possible",
+    "potential": "possible",
+    "alleged": "possible",
+}
+"""Adjectives that say that the action of a noun has not, or not surely, happened."""
 _PLACE_WORDS = frozenset({"in", "at", "near"})
 
 
@@ -107,7 +120,7 @@ def _actions(view: View, lo: int, hi: int) -> Iterator[Action]:
 
 def _action(view: View, term: EventTerm, at: int, last: int, lo: int, hi: int) -> Action | None:
     if "between" in term.patterns:
-        parties = after(view, last, hi)
+        parties = pair(view, last, hi)
         evidence = at, parties[-1].end if parties else last
         if len(parties) != 2:
             return None
@@ -117,7 +130,10 @@ def _action(view: View, term: EventTerm, at: int, last: int, lo: int, hi: int) -
         if not actors or not targets:
             return None
         evidence = actors[0].start, targets[-1].end
-        return Action(actors, targets, term, "noun", (at, last), evidence)
+        modality: Modality = "asserted"
+        for word in view.words[actors[0].start : at]:
+            modality = _NOUN_MODALITY.get(word, modality)
+        return Action(actors, targets, term, "noun", (at, last), evidence, False, modality)
     return _verb(view, term, at, last, lo, hi)
 
 
@@ -128,9 +144,13 @@ def _verb(view: View, term: EventTerm, at: int, last: int, lo: int, hi: int) -> 
     actors: Sequence[Party | None] = read.agents
     targets: Sequence[Party | None] = read.patients
     rule = read.rule
+    if rule == "active" and not targets and term.lemma in _RECIPROCAL and len(actors) > 1:
+        actors, targets, rule = actors[:1], actors[1:], "joint"
     if rule == "active" and not targets and "solo" in term.patterns and actors:
         targets, rule = [None], "solo"
     if rule == "passive" and not actors:
+        if view.words[last - 1] in grammar.PREPOSITIONS:
+            return None  # 'was met with applause'
         actors, rule = [None], "no-agent"
     if not actors or not targets:
         return None

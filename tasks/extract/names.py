@@ -167,6 +167,8 @@ def _meant(text: str, start: int, end: int, registry: Registry) -> Named | None:
         return None
     if surface == "Georgia" and _is_us_state(text, start, registry):
         return None
+    if method == "place:default" and word_after(text, end)[:1].isupper():
+        return None  # part of a longer name: 'The Jakarta Post', 'Moscow State University'
     kind = _kind(alias, entity.name)
     label: MentionLabel = "NORP" if kind == "demonym" else LABELS[entity.type]
     return Named(start, end, entity.entity_id, kind, label, method, confidence)

@@ -40,13 +40,17 @@ _ORGANISATION = re.compile(
 _NOT_IN_NAME = (
     TITLES
     | OPENERS
-    | words("Attorney Detective Inspector Sergeant Majority Minority Whip Former Deputy Chief")
+    | words(
+        "Attorney Captain MP Detective "
+        "Inspector Sergeant Majority Minority Whip Former Deputy Chief"
+    )
 )
 _CUT = frozenset(CALENDAR | {"Jr", "Sr"})
 _NO_SURNAME = words(
     "May March June April August Sunday Friday West East North South White House Long Best Day "
     "Power Rights Great Cross Force State City Street Church King Queen Prince Pope Park"
 )
+_PARTICLES = words("Al De Del El La Le Van Von")
 _FAMILY_FIRST = words("Ban Hu Hua Jiang Kim Li Moon Wang Xi Yang Yue Zhao")
 """Family names that stand first in East Asian names, where the registry has such a person."""
 
@@ -69,7 +73,7 @@ def discovered_people(text: str, byline: str | None, known: Sequence[Named]) -> 
             span = _trimmed_name(text, *match.span(1))
             if span is None or not taken.isdisjoint(range(*span)):
                 continue
-            if pattern is _BEFORE_CUE and word_before(text, span[0]) in ("the", "The", "of"):
+            if pattern is _BEFORE_CUE and word_before(text, span[0]) in ("the", "The", "of", "for"):
                 continue
             found.setdefault(span, _person(text, span, method, confidence))
     for author in _authors(byline):
@@ -149,7 +153,13 @@ def _trimmed_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     name = text[span[0] : span[1]]
     shouted = any(len(w.group()) > 2 and w.group().isupper() for w in kept)
     demonym = kept[0].group().endswith(("ian", "ish", "ese"))
-    is_bad = shouted or demonym or _ORGANISATION.search(name) or not slug(name)
+    is_bad = (
+        shouted
+        or demonym
+        or kept[0].group() in _PARTICLES
+        or _ORGANISATION.search(name)
+        or not slug(name)
+    )
     return None if is_bad else span
 
 

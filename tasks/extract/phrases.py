@@ -16,6 +16,9 @@ Head = Literal["self", "body", "deed", "hostile"]
 a deed of it ('its decision'), or a deed aimed at it ('sanctions on it')."""
 
 
+_PLACES = frozenset({"GPE", "NORP"})
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """A mention in a noun phrase of tokens `start` to `end` (exclusive)."""
@@ -61,16 +64,30 @@ def _itself(view: View, number: int, lo: int) -> Party | None:
     first, last = view.spans[number]
     mention = view.mentions[number]
     at = first - 1
-    while view.word(at, lo) in grammar.DETERMINERS:
+    while view.word(at, lo) in grammar.DETERMINERS - {"that"}:
         at -= 1
     word = view.word(at, lo)
     if at == first - 1 and mention.label == "GPE" and _is_capital(view, at, lo):
         return None  # the end of a longer name, such as 'Marriage Equality Coalition Taiwan'
     if word == "of" and view.word(at - 1, lo) in grammar.STATE_HEADS:
         return Party(mention, at - 1, last, "body")
-    if word in grammar.PREPOSITIONS or (mention.kind == "demonym" and not _is_plural(mention)):
+    if _lead(view, first, lo) in grammar.PREPOSITIONS or (
+        mention.kind == "demonym" and not _is_plural(mention)
+    ):
         return None
     return Party(mention, at + 1, last)
+
+
+def _lead(view: View, first: int, lo: int) -> str:
+    """Return the word before a name and its titles: 'for' of 'for U.S. President X'."""
+    at = first - 1
+    while at > max(lo, first - 6) and (
+        view.words[at] in grammar.DETERMINERS - {"that"}
+        or (view.mention_at[at] >= 0 and view.mentions[view.mention_at[at]].label in _PLACES)
+        or _is_capital(view, at, lo)
+    ):
+        at -= 1
+    return view.word(at, lo)
 
 
 def _is_capital(view: View, at: int, lo: int) -> bool:
@@ -90,7 +107,7 @@ def _body_before(view: View, at: int, lo: int) -> Party | None:
         if number is not None:
             first = view.spans[number][0]
             lead = view.word(first - 1, lo)
-            if lead in grammar.DETERMINERS:
+            if lead in grammar.DETERMINERS - {"that"}:
                 first, lead = first - 1, view.word(first - 2, lo)
             if lead in grammar.PREPOSITIONS or view.mentions[number].label == "PERSON":
                 return None
@@ -120,9 +137,18 @@ def _joined_before(view: View, last: Party, lo: int) -> list[Party]:
         if party is None:
             # 'between A and B' and 'in A and B' are no subjects; 'In A, B and C' is.
             return [] if word == "and" and len(parties) == 1 else parties[::-1]
+        if _is_object(view, party.start - 1, lo):
+            break
         parties.append(party)
         at = party.start - 1
     return parties[::-1]
+
+
+def _is_object(view: View, at: int, lo: int) -> bool:
+    """Tell whether a lower-case word, most likely a verb, stands before the phrase."""
+    word = view.word(at, lo)
+    is_lower = word != "" and view.surfaces[at].islower()
+    return is_lower and is_plain(word) and word not in grammar.STATE_HEADS
 
 
 def after(view: View, start: int, hi: int) -> list[Party]:
@@ -145,6 +171,15 @@ def after(view: View, start: int, hi: int) -> list[Party]:
     return parties
 
 
+def pair(view: View, start: int, hi: int) -> list[Party]:
+    """Return A and B of 'A and B' at token `start`, or nothing."""
+    first = _object(view, start, hi)
+    if first is None or view.word(first.end, 0, hi) != "and":
+        return []
+    second = _object(view, first.end + 1, hi)
+    return [] if second is None else [first, second]
+
+
 def _opens_clause(view: View, at: int, hi: int, joined: str) -> bool:
     """Tell whether a joined phrase that ends before `at` is the subject of a new clause."""
     word = view.word(at, 0, hi)
@@ -161,9 +196,8 @@ def _object(view: View, start: int, hi: int) -> Party | None:
             deed = _deed_of(view, start, at, hi)
             if deed is not None:
                 return deed
-        if word == "that" or not (
-            word in grammar.DETERMINERS or is_plain(word) or word in {"-", "both"}
-        ):
+        may_lead = word in grammar.DETERMINERS - {"that"} or is_plain(word) or word == "-"
+        if not may_lead:
             return None
         if word.endswith("ing"):  # 'opposed ending the war': the target is no thing named here
             return None
@@ -205,6 +239,9 @@ def _possessor(view: View, number: int, start: int, hi: int) -> Party | None:
     if genitive and not own:
         at += 1
     end = at
+    is_bare_name = not genitive and mention.kind != "demonym"
+    if is_bare_name and view.word(at, 0, hi).endswith("ed"):
+        return Party(mention, start, last)  # a verb: 'talks between A and B resumed'
     while end < min(hi, at + 5) and (is_plain(view.words[end]) or view.words[end] == "-"):
         if view.mention_at[end] >= 0 or _is_time(view.words[end]):
             break

@@ -14,6 +14,8 @@ from tasks.extract.sentences import split_sentences
 
 MAX_CHARS = 6_000_000
 """Longest text taken, in characters: above the 5 MB at which ingest refuses an item."""
+_LONGEST_WORD = 1_000
+"""Characters without white space from which a run is left whole; no English word comes near."""
 
 
 def blank_pipeline() -> Language:
@@ -23,7 +25,13 @@ def blank_pipeline() -> Language:
     infixes = [*(nlp.Defaults.infixes or []), r"(?<=[A-Z]\.)-(?=[A-Za-z])"]
     tokenizer: Any = nlp.tokenizer  # declared as a plain callable
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.token_match = _is_overlong
     return nlp
+
+
+def _is_overlong(word: str) -> bool:
+    """Tell whether to leave a word whole: spaCy strips affixes one by one, in quadratic time."""
+    return len(word) > _LONGEST_WORD
 
 
 def make_doc(nlp: Language, text: str) -> Doc:

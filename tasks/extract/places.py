@@ -16,7 +16,8 @@ _PLACE_BEFORE = re.compile(
 )
 _STATE_BEFORE = re.compile(
     r"\b(?:against|between|relations with|ties with|talks with|tensions with|dialogue with|"
-    r"agreement with|deal with|allied with|cooperation with)\s+$"
+    r"agreement with|deal with|allied with|cooperation with)\s+$|"
+    r"\b(?:pro|anti)-$"
 )
 _DATELINE = re.compile(r"\s*(?:,[^\n.]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?[\u2013—-]\s")
 _ACTS = re.compile(

@@ -36,7 +36,7 @@ def read_verb(view: View, first: int, last: int, lo: int, hi: int) -> Predicate 
     if not _stands_as_verb(view, group, first, lo):
         return None
     subjects = before(view, group.start, lo)
-    by = _agent(view, last, hi)
+    by = _agent(view, last, hi if group.is_passive else min(hi, last + 1))
     is_past = view.words[first].endswith(("ed", "en", "wn", "t", "ung", "ound", "ught"))
     if group.is_passive or (by and is_past and not group.has_auxiliary):
         if not is_past and view.words[first] not in {"shot", "hit", "met", "led", "beat"}:
@@ -66,7 +66,8 @@ def _agent(view: View, last: int, hi: int) -> list[Party]:
     for at in range(last, min(hi, last + 5)):
         word = view.words[at]
         if word == "by":
-            return [p for p in after(view, at + 1, hi) if p.head in {"self", "body"}]
+            sentence_end = view.sentence_of(at)[1]
+            return [p for p in after(view, at + 1, sentence_end) if p.head in {"self", "body"}]
         if view.mention_at[at] >= 0 or word in {",", ".", ";", "and", "that", "for", "with"}:
             break
     return []

@@ -96,7 +96,7 @@ def _quotes_of_paragraph(
 
 def _opens(text: str, at: int, start: int, end: int) -> bool:
     """Tell whether the mark at `at` opens: after a gap or bracket, before something written."""
-    if at + 1 >= end or text[at + 1].isspace():
+    if at + 1 >= end or (text[at] != "«" and text[at + 1].isspace()):
         return False
     if text[at] in "“«„":
         return True

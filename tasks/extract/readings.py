@@ -14,6 +14,7 @@ from tasks.extract.cue_sites import Site, closes_clause, find_sites, is_verb, li
 from tasks.extract.lexicon import Cue
 from tasks.extract.speakers import ROLES, SINGULAR, Speaker, speaker_after
 
+_OWNED = grammar.words("its his her their our my your")
 _STOPS = grammar.words(". ; ! ? ) : — --") | MARKS
 
 
@@ -40,10 +41,16 @@ def find_readings(view: View, quotes: Quotes) -> list[Reading]:
         done: list[Reading] = []
         for index, site in enumerate(sites):
             reading = _read(view, site, sites[index + 1 : index + 8], done, quotes)
-            if reading is not None:
+            if reading is not None and not _is_own(view, reading):
                 done.append(reading)
         found += done
     return found
+
+
+def _is_own(view: View, reading: Reading) -> bool:
+    """Tell whether somebody reports their own words ('I think'): that is no report."""
+    speaker = reading.speaker
+    return speaker is not None and view.words[speaker.end - 1] in grammar.FIRST_PERSON
 
 
 def _read(
@@ -75,8 +82,6 @@ def _read(
     if speaker is None:
         speaker, inherits = _inherited(view, site, done), True
     if speaker is None or view.word(speaker.start - 1, site.lo) == "what":
-        return None
-    if view.words[speaker.end - 1] in grammar.FIRST_PERSON:
         return None
     content = content_after(view, site.cue, site.last, site.hi, limit, quotes)
     if content is None or (content.rule == "object" and _is_bare(view, speaker)):
@@ -190,6 +195,8 @@ def _according_to(view: View, site: Site) -> Reading | None:
     if found is None:
         return None
     speaker, after = found
+    if view.words[speaker.start] in _OWNED:
+        return None
     if site.first == site.lo:
         while after < site.hi and view.words[after] != ",":
             after += 1

@@ -84,9 +84,19 @@ def _checked(view: View, start: int, end: int) -> Speaker | None:
     if start >= end:
         return None
     head = view.words[end - 1]
+    if any(_is_inner_person(view, at, end) for at in range(start, end)):
+        return None
     if not is_plain(head) or head in _NEVER_HEAD or head[0].isdigit() or head.endswith("ing"):
         return None
     return Speaker(start, end)
+
+
+def _is_inner_person(view: View, at: int, end: int) -> bool:
+    """Tell whether a person ends at `at` who does not own the rest: the rest is then no name."""
+    number = view.ending_at(at)
+    if number is None or at == end - 1 or view.mentions[number].label != "PERSON":
+        return False
+    return view.words[at + 1] not in {"'s", "'", "-"}
 
 
 def speaker_after(view: View, start: int, hi: int) -> tuple[Speaker, int] | None:

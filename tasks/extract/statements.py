@@ -107,6 +107,8 @@ def _row(view: View, reading: Reading) -> Statement | None:
     cue_start, cue_end = view.slice(reading.first, reading.last)
     if end - start < 3 or speaker is None or start <= cue_start < end:
         return None
+    if content.rule == "quote" and " " not in view.text[start:end]:
+        return None
     speaker_start, speaker_end = view.slice(speaker.start, speaker.end)
     mention = speaker.mention
     confidence = CONFIDENCE[content.rule]
@@ -210,8 +212,9 @@ def _speaker_just_before(
     sentence = view.document.sentence_at(quote.start)
     same = ends.get(sentence.sentence_id)
     if same is not None and same.kind == "direct" and same.cue_end is not None:
-        gap = view.text[max(same.cue_end, same.speaker_end or 0) : quote.start - 1]
-        return same if same.cue_end < quote.start and gap.strip() in {",", ".", ";"} else None
+        gap = view.text[max(same.cue_end, same.speaker_end or 0) : quote.start - 1].rstrip()
+        is_short = len(gap) < 60 and gap[-1:] in {",", ".", ";"} and not set(gap) & set('"“”')
+        return same if same.cue_end < quote.start and is_short else None
     before = view.document.sentence_at(max(sentence.start_char - 1, 0))
     row = ends.get(before.sentence_id)
     if row is None or before == sentence or quote.start - 1 > sentence.start_char:

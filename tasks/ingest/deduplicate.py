@@ -31,6 +31,7 @@ class Head:
     digest: str
     cluster_id: str
     duplicate_of: str | None = None
+    canonical_url: str | None = None
     delivered_by: ItemKey | None = None
 
 
@@ -105,16 +106,18 @@ class _Batch:
     def _known_as(self, key: ItemKey, article: Article) -> str:
         """Return the id of `article`: its own, or that of the file edited into it (rule 3)."""
         held = self.heads.get(self.previous.get(key, ""))
-        if article.canonical_url is not None or ROW_OF_FILE.search(key[1]):
+        is_file = article.canonical_url is None and not ROW_OF_FILE.search(key[1])
+        if held is None or held.canonical_url is not None or not is_file:
             return article.article_id
-        if held is None or held.title is None or held.title != article.title:
-            return article.article_id
-        if held.digest == article_digest(article):  # edited in an earlier run
-            return held.article_id
+        digest = article_digest(article)
+        if digest == held.digest or (held.article_id, digest) in self.old_revisions:
+            return held.article_id  # edited into it in an earlier run
         is_edit = (
-            article.article_id not in self.heads
-            and held.delivered_by in (None, key)
+            held.title is not None
+            and held.title == article.title
+            and article.article_id not in self.heads
             and held.article_id not in self.delivered
+            and held.delivered_by in (None, key)
         )
         return held.article_id if is_edit else article.article_id
 
@@ -166,6 +169,7 @@ class _Batch:
             digest=article_digest(article),
             cluster_id=article.cluster_id,
             duplicate_of=article.duplicate_of,
+            canonical_url=article.canonical_url,
             delivered_by=key,
         )
         if article.duplicate_of:

@@ -1,7 +1,7 @@
 """A small lake, written by hand: two articles, four entities, two runs, three rejections."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -42,6 +42,9 @@ SECOND = "Pakistan \x1b[31mopposes sanctions."
 OTHER = "Russia condemned the Taliban."
 
 
+Ask = Callable[..., "Outcome"]
+
+
 class Outcome(NamedTuple):
     status: int
     out: str
@@ -62,9 +65,34 @@ def call(*arguments: str) -> Outcome:
     return Outcome(status, out.getvalue(), err.getvalue())
 
 
+class KeptConnection:
+    """A connection that stays open, so that not each of many commands attaches the lake anew."""
+
+    def __init__(self, lake: Lake) -> None:
+        self.lake = lake
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.lake.con, name)
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def kept(world: World) -> Iterator[Lake]:
+    with open_lake(LakeLocation.in_folder(world.data_dir / "lake"), read_only=True) as lake:
+        yield replace(lake, con=KeptConnection(lake))
+
+
 @pytest.fixture
-def ask(world: World) -> Callable[..., Outcome]:
-    """Run a command on the lake of `world`."""
+def ask(world: World, kept: Lake, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Run a command on the lake of `world`, which is attached once for all of them."""
+
+    def open_kept(location: LakeLocation, **options: Any) -> Lake:
+        is_now = location == kept.location and not options.get("as_of")
+        return kept if is_now else open_lake(location, **options)
+
+    monkeypatch.setattr("warehouse.lake.open_lake", open_kept)
     return lambda *arguments: call(*arguments, "--data-dir", str(world.data_dir))
 
 
@@ -230,7 +258,7 @@ def put_gazette(lake: Lake, raw_ref: str) -> None:
 def put_post(lake: Lake, raw_ref: str) -> None:
     head = article(
         POST,
-        OTHER,
+        f"{OTHER} See The Long Road.",
         title="Harsh words",
         publisher="Daily Post",
         published_on=date(2021, 11, 2),
@@ -261,8 +289,8 @@ def put_post(lake: Lake, raw_ref: str) -> None:
                 article_id=POST,
                 cited_on=date(2020, 2, 29),
                 title="The Long Road",
-                start_char=0,
-                end_char=6,
+                start_char=34,
+                end_char=47,
             )
         ],
     }

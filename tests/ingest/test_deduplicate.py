@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.ingest.deduplicate import Decision, Head, Known, article_digest, decide
@@ -31,6 +31,7 @@ def stored(known: Known, decisions: Sequence[Decision]) -> Known:
             digest=article_digest(made),
             cluster_id=made.cluster_id,
             duplicate_of=made.duplicate_of,
+            canonical_url=made.canonical_url,
             delivered_by=key,
         )
     by_text: dict[str, str] = {}
@@ -171,6 +172,7 @@ BATCHES = st.lists(
 )
 
 
+@settings(max_examples=150, deadline=None)
 @given(BATCHES)
 def test_a_batch_read_again_is_unchanged_and_no_article_repeats_a_repeat(
     batches: list[list[tuple[str, tuple[RawItem, Article]]]],

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,8 +8,17 @@ from warehouse.lake import Lake, open_lake
 from warehouse.location import LakeLocation
 
 
+@pytest.fixture(scope="session")
+def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake made once; tests work on copies, which are quicker to have."""
+    folder = tmp_path_factory.mktemp("empty") / "lake"
+    with open_lake(LakeLocation.in_folder(folder)):
+        return folder
+
+
 @pytest.fixture
-def location(tmp_path: Path) -> LakeLocation:
+def location(tmp_path: Path, empty_lake: Path) -> LakeLocation:
+    shutil.copytree(empty_lake, tmp_path / "lake")
     return LakeLocation.in_folder(tmp_path / "lake")
 
 

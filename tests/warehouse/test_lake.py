@@ -9,7 +9,7 @@ from tests.rows import NOW, article, ledger_entry, mention, run, sentence
 from warehouse import runs
 from warehouse.commit import append, replace_articles
 from warehouse.errors import ContractError, LakeError, OutageError, QueryError
-from warehouse.known import heads, last_seen, old_revisions, originals_by_text
+from warehouse.known import deliverers, heads, last_seen, old_revisions, originals_by_text
 from warehouse.lake import Lake, open_lake
 from warehouse.location import LakeLocation
 from warehouse.locks import writer_lock
@@ -79,6 +79,15 @@ def test_time_travel_shows_an_earlier_state(lake: Lake, location: LakeLocation) 
         assert earlier.rows("SELECT article_id FROM articles") == [("a",)]
     with pytest.raises(LakeError), open_lake(location, as_of=10_000):
         pass
+
+
+def test_a_lake_opens_after_its_folder_was_moved(tmp_path: Path, location: LakeLocation) -> None:
+    with open_lake(location) as lake:
+        put(lake, article("a"))
+    moved = location.lock_path.parent.rename(tmp_path / "elsewhere")
+    for read_only in (True, False):
+        with open_lake(LakeLocation.in_folder(moved), read_only=read_only) as lake:
+            assert lake.rows("SELECT title FROM articles") == [("Title of a",)]
 
 
 def test_a_reader_cannot_write(lake: Lake, location: LakeLocation) -> None:
@@ -161,10 +170,15 @@ def test_what_the_lake_knows_of_articles(lake: Lake) -> None:
     put(lake, article("a", revision=2, text_sha256="new text"))
     assert [(h.article_id, h.revision) for h in heads(lake, ["a", "z"])] == [("a", 2)]
     assert [(h.article_id, h.revision) for h in old_revisions(lake, ["a"])] == [("a", 1)]
-    assert originals_by_text(lake, ["text of a", "new text", "none"]) == {
-        "text of a": "a",
-        "new text": "a",
-    }
+    assert originals_by_text(lake, ["text of a", "new text", "none"]) == {"new text": "a"}
+    with lake.write() as con:
+        brought = [
+            ledger_entry("x", article_id="a"),
+            ledger_entry("y", article_id="a", state="revised", seen_at=NOW + timedelta(hours=1)),
+            ledger_entry("z", article_id="a", state="unchanged", seen_at=NOW + timedelta(hours=2)),
+        ]
+        append(con, "ledger", brought, run_id="r1")
+    assert deliverers(lake, ["a", "d"]) == {"a": ("local", "y")}
 
 
 def test_entities_are_those_of_the_registry_and_those_mentioned(lake: Lake) -> None:

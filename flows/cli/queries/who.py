@@ -64,8 +64,8 @@ def _latest_mentions(reader: Reader, entity_id: str, limit: int) -> list[dict[st
         JOIN sentences AS s USING (sentence_id)
         JOIN articles AS a ON a.article_id = m.article_id
         WHERE m.entity_id = {literal(entity_id)}
-        GROUP BY ALL, s.start_char, a.article_id
-        ORDER BY day DESC NULLS LAST, a.article_id, s.start_char LIMIT {limit}"""
+        GROUP BY ALL
+        ORDER BY day DESC NULLS LAST, publisher, min(m.start_char), mention_id LIMIT {limit}"""
     )
 
 

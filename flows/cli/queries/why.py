@@ -134,7 +134,7 @@ def _print(full_id: str, record: dict[str, Any]) -> None:
         ("article", _article(record)),
         *(("item", _item(item)) for item in record.get("items", ())),
         ("raw", record["raw_ref"] and f"{record['raw_ref']}\n{record['raw_path']}{missing}"),
-        ("run", "run {}, demarche {}, model {}".format(*(part or "unknown" for part in run))),
+        ("run", "{}, demarche {}, model {}".format(*(part or "unknown" for part in run))),
     ]
     print_pairs((label, text) for label, text in lines if text)
     print("\ncolumns")

@@ -1,0 +1,56 @@
+"""What `make demo` runs: the pipeline over the sample articles, then what it found."""
+
+import sys
+
+from flows.cli.main import main
+from seeds import folder
+
+STANCES = """
+    SELECT coalesce(a.publisher, a.source_id) AS outlet, s.holder, s.polarity, s.target, s.voice,
+        s.evidence
+    FROM stances AS s JOIN articles AS a USING (article_id)
+    WHERE s.polarity <> 'neutral'
+    ORDER BY s.target, outlet, s.holder, s.start_char LIMIT 15"""
+TIMELINE = """
+    SELECT coalesce(happened_from, happened_to) AS day, granularity, kind, what, publisher
+    FROM timeline WHERE happened_from IS NOT NULL ORDER BY day, what LIMIT 15"""
+COUNTS = """
+    SELECT (SELECT count(*) FROM articles) AS articles,
+        (SELECT count(DISTINCT entity_id) FROM mentions) AS entities,
+        (SELECT count(*) FROM mentions) AS mentions,
+        (SELECT count(*) FROM statements) AS statements,
+        (SELECT count(*) FROM stances) AS stances,
+        (SELECT count(*) FROM events) AS events,
+        (SELECT count(*) FROM time_expressions) AS time_expressions,
+        (SELECT count(*) FROM citations) AS citations"""
+REJECTIONS = "SELECT item_ref, reason, detail FROM rejections ORDER BY item_ref"
+
+
+def demo(data_dir: str) -> int:
+    """Run over the samples into `data_dir`, print what was found, return an exit status."""
+    articles = folder() / "articles"
+    place = ["--data-dir", data_dir]
+    print("demarche run seeds/articles", flush=True)
+    status = main(["run", str(articles), *place])
+    if status:
+        return status
+    for title, query in {
+        "What is in the tables": COUNTS,
+        "Who stands where, by outlet": STANCES,
+        "What happened when": TIMELINE,
+        "What could not be used, and why": REJECTIONS,
+    }.items():
+        print(f"\n{title}\n")
+        status = status or main(["sql", query, *place])
+    print(
+        "\nTry next:\n"
+        f"  .venv/bin/demarche who Taliban --data-dir {data_dir}\n"
+        f"  .venv/bin/demarche stance Pakistan --data-dir {data_dir}\n"
+        f"  .venv/bin/demarche shell --data-dir {data_dir}\n"
+        f"or open {data_dir}/publish/current/demarche.duckdb in any DuckDB 1.x or BI tool."
+    )
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(demo(sys.argv[1]))

@@ -1,0 +1,85 @@
+import json
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import typer
+
+from flows.cli.options import parse_as_of
+from flows.cli.reading import condition, literal
+from tests.cli.conftest import World, call
+from warehouse.errors import LakeError
+
+COUNT = ("sql", "SELECT count(*) AS n FROM articles", "--json")
+
+
+@pytest.fixture
+def published(world: World, tmp_path: Path) -> Path:
+    """A data folder with a publication and no lake."""
+    shutil.copytree(world.data_dir / "publish", tmp_path / "data" / "publish", symlinks=True)
+    return tmp_path / "data"
+
+
+def test_the_publication_stands_in_for_a_missing_lake(published: Path) -> None:
+    status, out, err = call(*COUNT, "--data-dir", str(published))
+    assert (status, out) == (0, '[{"n": 2}]\n')
+    assert err.count("\n") == 1
+    assert err.startswith("demarche: reading the publication ")
+    assert "since no lake at" in err
+    (found,) = json.loads(call("who", "Lavrov", "--json", "--data-dir", str(published)).out)
+    assert found["name"] == "Sergei Lavrov"
+    assert "in stances" in call("why", "57a0ce0000000001", "--data-dir", str(published)).out
+    assert call("sql", "DELETE FROM articles", "--data-dir", str(published)).status == 1
+
+
+def test_the_publication_stands_in_where_the_lake_is_closed_to_this_user(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise LakeError("no permission on the catalogue")
+
+    monkeypatch.setattr("warehouse.lake.open_lake", refuse)
+    status, out, err = call(*COUNT, "--data-dir", str(world.data_dir))
+    assert (status, out) == (0, '[{"n": 2}]\n')
+    assert err.endswith("since no permission on the catalogue\n")
+
+
+def test_a_publication_has_no_earlier_states(published: Path) -> None:
+    status, _, err = call(*COUNT, "--as-of", "3", "--data-dir", str(published))
+    assert status == 1
+    assert "no lake at" in err
+    status, _, err = call("snapshots", "--data-dir", str(published))
+    assert status == 1
+    assert "a publication has no snapshots" in err
+
+
+def test_neither_lake_nor_publication_is_one_clear_line(tmp_path: Path) -> None:
+    status, out, err = call(*COUNT, "--data-dir", str(tmp_path / "none"))
+    assert (status, out) == (1, "")
+    assert err.startswith("demarche: error: no lake at ")
+    assert "`demarche run PATH`" in err
+    assert not (tmp_path / "none").exists()
+
+
+def test_literals_are_quoted() -> None:
+    assert literal("it's") == "'it''s'"
+    assert literal(None) == "NULL"
+    assert literal(date(2021, 8, 15)) == "DATE '2021-08-15'"
+
+
+def test_conditions_without_value_are_left_out() -> None:
+    assert condition({"a = {}": "x", "b = {}": None, "c >= {}": date(2021, 8, 15)}) == (
+        "WHERE a = 'x' AND c >= DATE '2021-08-15'"
+    )
+    assert condition({"a = {}": None}) == ""
+
+
+def test_as_of_is_a_number_a_day_or_a_time() -> None:
+    assert parse_as_of(None) is None
+    assert parse_as_of("12") == 12
+    assert parse_as_of("2021-08-15") == datetime(2021, 8, 15, 23, 59, 59, 999999, tzinfo=UTC)
+    assert parse_as_of("2021-08-15T06:30") == datetime(2021, 8, 15, 6, 30, tzinfo=UTC)
+    assert parse_as_of("2021-08-15T06:30+02:00") == datetime(2021, 8, 15, 4, 30, tzinfo=UTC)
+    with pytest.raises(typer.BadParameter):
+        parse_as_of("soon")

@@ -1,0 +1,102 @@
+import pytest
+
+from tasks.extract.acronyms import find_acronyms
+from tasks.extract.mentions import find_mentions
+from tests.extract.given_articles import REGISTRY, document
+from warehouse.tables import Mention
+
+
+def mentions(text: str, byline: str | None = None) -> list[Mention]:
+    given = document(text, byline=byline)
+    return find_mentions(given, REGISTRY, find_acronyms(given, REGISTRY))
+
+
+def found(text: str, byline: str | None = None) -> list[tuple[str, str | None]]:
+    return [(m.surface, m.entity_id) for m in mentions(text, byline)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It told us that the US left.", [("US", "state:usa")]),
+        ("Russia\u2019s and the US\u2019 view", [("Russia", "state:rus"), ("US", "state:usa")]),
+        ("anti-ISIS concerns", [("ISIS", "armed_group:islamic-state")]),
+        (
+            "the Biden-Putin Summit",
+            [("Biden", "person:joe-biden"), ("Putin", "person:vladimir-putin")],
+        ),
+        ("South Sudan, not Sudan", [("South Sudan", "state:ssd"), ("Sudan", "state:sdn")]),
+        ("in New Mexico and Mexico", [("Mexico", "state:mex")]),
+        ("Jordan Peterson spoke in Jordan.", [("Jordan", "state:jor")]),
+        ("from Atlanta, Georgia", []),
+        ("from Armenia, Georgia", [("Armenia", "state:arm"), ("Georgia", "state:geo")]),
+        ("Hunter Biden left", []),
+        ("U.S.-led forces", [("U.S.", "state:usa")]),
+    ],
+)
+def test_registry_names(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "entity_id"),
+    [
+        ("Then Moscow began to act.", "state:rus"),
+        ("It nevertheless respects Moscow\u2019s position.", "state:rus"),
+        ("They had talks with Moscow again.", "state:rus"),
+        ("They met in Moscow again.", "city:moscow"),
+        ("MOSCOW is not matched. Moscow — The talks opened.", "city:moscow"),
+        ("The Moscow and Islamabad Format talks", "format:moscow-format"),
+    ],
+)
+def test_capital_is_city_or_government(text: str, entity_id: str) -> None:
+    [capital] = [m for m in mentions(text) if m.surface == "Moscow"]
+    assert capital.entity_id == entity_id
+    assert (capital.kind == "metonym") == (entity_id == "state:rus")
+
+
+def test_surname_after_the_full_name() -> None:
+    rows = mentions("Analyst Jane Doeful spoke. Doeful left. Doeful Street is long.")
+    assert [(m.surface, m.entity_id, m.kind) for m in rows] == [
+        ("Jane Doeful", "person:jane-doeful", "name"),
+        ("Doeful", "person:jane-doeful", "alias"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("President Ana Maria Lopez of nowhere", "Ana Maria Lopez"),
+        ("Peter Ustiman said so.", "Peter Ustiman"),
+        ("“No,” said Peter Ustiman.", "Peter Ustiman"),
+        ("The High Energy Board said so.", None),
+        ("On Monday Morning said so.", None),
+    ],
+)
+def test_persons_outside_the_registry(text: str, name: str | None) -> None:
+    assert [m.surface for m in mentions(text) if m.label == "PERSON"] == ([name] if name else [])
+
+
+def test_byline_in_the_text() -> None:
+    assert found("As Ann Bylander wrote", "Ann Bylander") == [
+        ("Ann Bylander", "person:ann-bylander")
+    ]
+
+
+def test_nominal_and_pronoun_need_a_single_antecedent() -> None:
+    one = "Envoy Zamir Kabulov came. The envoy spoke. Then he left."
+    assert found(one)[1:] == [
+        ("The envoy", "person:zamir-kabulov"),
+        ("he", "person:zamir-kabulov"),
+    ]
+    two = "Envoy Zamir Kabulov met envoy Peter Ustiman. The envoy spoke. Then he left."
+    assert [m.kind for m in mentions(two)] == ["name", "name"]
+
+
+def test_defined_acronym_names_its_entity_everywhere() -> None:
+    text = "The Central Asian Republics (CAR) agreed. CAR allies came."
+    assert found(text) == [
+        ("Central Asian Republics", "group_of_states:central-asian-republics"),
+        ("CAR", "group_of_states:central-asian-republics"),
+        ("CAR", "group_of_states:central-asian-republics"),
+    ]

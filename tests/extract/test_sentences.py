@@ -1,0 +1,42 @@
+import pytest
+
+from tasks.extract.sentences import sentence_rows
+from tests.extract.given_articles import document
+
+
+def split(text: str) -> list[str]:
+    return [row.text for row in sentence_rows(document(text), [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "The U.S. Army left. Gen. Miller stayed.",
+            ["The U.S. Army left.", "Gen. Miller stayed."],
+        ),
+        ("He left the U.S. The talks went on.", ["He left the U.S.", "The talks went on."]),
+        ("George W. Bush spoke. He left.", ["George W. Bush spoke.", "He left."]),
+        ("It grew 3.5 per cent. Good.", ["It grew 3.5 per cent.", "Good."]),
+        ("“We agree.” They left.", ["“We agree.”", "They left."]),
+        ("“Why now?” Smith asked. No reply.", ["“Why now?” Smith asked.", "No reply."]),
+        ("A heading\n\nA text without stop\n\nEnd", ["A heading", "A text without stop", "End"]),
+        ("Seen before:\n* one thing\n* other thing\nThe end.", None),
+    ],
+)
+def test_boundaries(text: str, sentences: list[str] | None) -> None:
+    if sentences is None:
+        sentences = ["Seen before:", "* one thing", "* other thing", "The end."]
+    assert split(text) == sentences
+
+
+def test_rows_tell_paragraph_and_voice() -> None:
+    text = "He spoke.\n\n“We will not leave.” He said “we will stay” again."
+    speech = [(12, 30), (41, 53)]
+    rows = sentence_rows(document(text), speech)
+    assert [text[s:e] for s, e in speech] == ["We will not leave.", "we will stay"]
+    assert [(r.position, r.paragraph, r.voice) for r in rows] == [
+        (0, 0, "author"),
+        (1, 1, "quoted"),
+        (2, 1, "mixed"),
+    ]

@@ -1,0 +1,142 @@
+from datetime import date
+
+import pytest
+
+from tasks.extract.quotes import find_quotes
+from tasks.extract.stances import find_stances
+from tasks.extract.statements import find_statements
+from tests.extract.documents import document, mention, mentions
+from warehouse.tables import Stance
+
+
+def read(text: str, *, published_on: date | None = None) -> list[Stance]:
+    doc = document(text, published_on=published_on)
+    found = mentions(doc)
+    return find_stances(doc, found, find_statements(doc, found, find_quotes(text)))
+
+
+def triples(text: str) -> list[tuple[str | None, str, str | None]]:
+    return [(row.holder_id, row.polarity, row.target_id) for row in read(text)]
+
+
+ARD, BOR, CES = "state:ard", "state:bor", "state:ces"
+FRONT, LEAGUE, HOLM = "armed_group:front", "io:league", "person:anna-holm"
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "polarity", "target"),
+    [
+        ("Ardenia condemned Borland over the shelling.", ARD, "oppose", BOR),
+        ("Ardenian officials praised Borland.", ARD, "support", BOR),
+        ("The government of Ardenia backed Borland.", ARD, "support", BOR),
+        ("Borland was condemned by Ardenia.", ARD, "oppose", BOR),
+        ("Ardenia does not support Borland.", ARD, "oppose", BOR),
+        ("Ardenia refused to recognise Borland.", ARD, "oppose", BOR),
+        ("Ardenia is against all efforts to weaken Borland.", ARD, "support", BOR),
+        ("Ardenia opposes sanctions against Borland.", ARD, "support", BOR),
+        ("Ardenia supports sanctions on Borland.", ARD, "oppose", BOR),
+        ("Ardenia condemned Borland's aggression.", ARD, "oppose", BOR),
+        ("Ardenia denounced the decision by Borland.", ARD, "oppose", BOR),
+        ("Ardenia's support for Borland has not changed.", ARD, "support", BOR),
+        ("Ardenia is critical of Borland.", ARD, "oppose", BOR),
+        ("Ardenia designated the Front as terrorists.", ARD, "oppose", FRONT),
+        ("The town fears the Front, which is banned in Ardenia.", ARD, "oppose", FRONT),
+        ("Ardenia's anti-Borland campaign went on.", ARD, "oppose", BOR),
+        ("A letter named the Ardenia-backed Borland.", ARD, "support", BOR),
+        ("Ardenia imposed sanctions on Borland.", ARD, "oppose", BOR),
+        ("Borland can count on Ardenia.", ARD, "support", BOR),
+    ],
+)
+def test_positions(text: str, holder: str, polarity: str, target: str) -> None:
+    assert triples(text) == [(holder, polarity, target)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ardenia will not render any assistance to Borland.",
+        "Ardenia did not condemn Borland.",
+        "Ardenia condemned the opposition in Borland.",
+        "Ardenia condemned Borland's critics.",
+        "Ardenia backed Borlandic dissidents.",
+        "Protests in Ardenia condemned Borland.",
+        "Ardenia opposed ending the war in Borland.",
+        "Ardenia countered that Borland was wrong.",
+        "Anna Holm denied that Ardenia supports Borland.",
+        "Does Ardenia support Borland?",
+        "Portville supports Borland.",
+        "Ardenia condemned Ardenia.",
+        "Ardenia talked about Borland.",
+    ],
+)
+def test_what_is_no_position(text: str) -> None:
+    assert triples(text) == []
+
+
+def test_third_party() -> None:
+    rows = read("Anna Holm praised Ardenia's struggle against the Front.")
+    assert [(r.holder_id, r.polarity, r.target_id, r.aspect) for r in rows] == [
+        (HOLM, "support", ARD, "struggle"),
+        (ARD, "oppose", FRONT, None),
+    ]
+    assert [r.evidence for r in rows][1] == "Ardenia's struggle against the Front"
+
+
+def test_joint_holders_and_targets() -> None:
+    assert set(triples("Ardenia and Borland condemned Cestia and the Front.")) == {
+        (ARD, "oppose", CES),
+        (ARD, "oppose", FRONT),
+        (BOR, "oppose", CES),
+        (BOR, "oppose", FRONT),
+    }
+
+
+def test_next_clause_is_no_target() -> None:
+    assert triples("Ardenia condemned Borland and Cestia praised the League.") == [
+        (ARD, "oppose", BOR),
+        (CES, "support", LEAGUE),
+    ]
+
+
+def test_voice() -> None:
+    (own,) = read("Anna Holm praised Ardenia.")
+    assert own.voice == "speaker"
+    assert own.statement_id is not None
+    (described,) = read("Anna Holm said that Ardenia supports Borland.")
+    assert described.voice == "actor"
+    assert described.statement_id is not None
+    (plain,) = read("Ardenia supports Borland.")
+    assert (plain.voice, plain.statement_id) == ("actor", None)
+
+
+def test_first_person_in_a_quote_is_the_speaker() -> None:
+    (row,) = read("“We condemn Borland,” said Anna Holm.")
+    assert (row.holder_id, row.polarity, row.target_id) == (HOLM, "oppose", BOR)
+    assert row.voice == "speaker"
+
+
+def test_sign_evidence_and_day() -> None:
+    (row,) = read("On Monday, Ardenia condemned Borland.", published_on=date(2024, 3, 5))
+    assert row.score < 0
+    assert row.evidence == "Ardenia condemned Borland"
+    assert row.as_of_on == date(2024, 3, 5)
+    assert row.method == "verb-active:condemn"
+
+
+def test_modality_lowers_confidence() -> None:
+    (sure,) = read("Ardenia supports Borland.")
+    (unsure,) = read("Ardenia may support Borland.")
+    assert (sure.modality, unsure.modality) == ("asserted", "possible")
+    assert unsure.confidence < sure.confidence
+    (condition,) = read("The pact ends if Ardenia supports Borland.")
+    assert condition.modality == "hypothetical"
+
+
+def test_possessive_pronoun_that_is_resolved() -> None:
+    text = "Ardenia is against all efforts to weaken its capacities."
+    doc = document(text)
+    found = mentions(doc)
+    start = text.index("its")
+    found.append(mention(doc, start, start + 3, FRONT, "ORG", "pronoun"))
+    (row,) = find_stances(doc, found, [])
+    assert (row.holder_id, row.polarity, row.target_id) == (ARD, "support", FRONT)
