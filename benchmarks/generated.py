@@ -16,13 +16,18 @@ WORDS = 300
 FIRST_DAY, DAYS = date(2023, 1, 1), 730
 SENTENCES_PER_PARAGRAPH = (2, 4)
 
-STATES = (
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+STATES = _words(
     "Armenia Australia Austria Azerbaijan Belgium Brazil Canada Chile China Denmark Egypt Finland "
     "France Germany Greece India Indonesia Iran Ireland Italy Japan Jordan Kazakhstan Kenya "
     "Kyrgyzstan Malaysia Mexico Mongolia Morocco Nepal Nigeria Norway Oman Pakistan Poland "
     "Portugal Qatar Romania Russia Senegal Singapore Spain Sweden Switzerland Tajikistan Thailand "
     "Turkmenistan Ukraine Uzbekistan Vietnam"
-).split()
+)
 ORGANISATIONS = (
     "the United Nations",
     "the European Union",
@@ -33,18 +38,18 @@ ORGANISATIONS = (
     "the Arab League",
     "the International Monetary Fund",
 )
-CITIES = (
+CITIES = _words(
     "Geneva Vienna Doha Tashkent Astana Nairobi Oslo Brussels Cairo Jakarta Istanbul Dushanbe "
     "Lisbon Warsaw Singapore Helsinki Amman Delhi"
-).split()
-FIRST = (
+)
+FIRST = _words(
     "Amira Anders Beatriz Carlos Dilnoza Elif Farid Greta Henrik Ines Jamal Katya Lars Marta "
     "Nadia Omar Petra Rashid Sofia Tomas"
-).split()
-LAST = (
+)
+LAST = _words(
     "Abarov Bergqvist Castelo Dahlin Eskandar Fontaine Gulzari Halvorsen Iskra Janssens Karimli "
     "Lindqvist Moravec Nasrin Okoye Petrakis Qureshan Rahmonov Silvano Tervo"
-).split()
+)
 OFFICES = (
     "foreign minister",
     "defence minister",

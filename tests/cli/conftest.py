@@ -81,7 +81,7 @@ class KeptConnection:
 @pytest.fixture(scope="session")
 def kept(world: World) -> Iterator[Lake]:
     with open_lake(LakeLocation.in_folder(world.data_dir / "lake"), read_only=True) as lake:
-        yield replace(lake, con=KeptConnection(lake))
+        yield replace(lake, con=KeptConnection(lake))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -182,7 +182,7 @@ def put_gazette(lake: Lake, raw_ref: str) -> None:
         published_on=date(2021, 10, 20),
         raw_ref=raw_ref,
     )
-    rows = {
+    rows: dict[str, list[Any]] = {
         "sentences": [sentence(GAZETTE, 0, FIRST, 0), sentence(GAZETTE, 1, SECOND, 53)],
         "mentions": [
             mention("3e3e3e0000000001", GAZETTE, 0, "Sergei Lavrov", "person:lavrov"),
@@ -264,7 +264,7 @@ def put_post(lake: Lake, raw_ref: str) -> None:
         published_on=date(2021, 11, 2),
         raw_ref=raw_ref,
     )
-    rows = {
+    rows: dict[str, list[Any]] = {
         "sentences": [sentence(POST, 0, OTHER, 0)],
         "mentions": [mention("3e3e3e0000000004", POST, 0, "Russia", "state:rus")],
         "stances": [

@@ -174,7 +174,7 @@ def test_a_terminal_gets_fifty_wrapped_rows(world: World) -> None:
 
 def _read_all(descriptor: int) -> bytes:
     """Read a terminal until its other end is closed, which Linux reports as an error."""
-    parts = []
+    parts: list[bytes] = []
     while True:
         try:
             part = os.read(descriptor, 65536)
