@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flows.cli.reference import reference
+from flows.cli.reference import reference_markdown
 from warehouse.dictionary import dictionary_markdown
 
 FOLDER = Path(__file__).parent.parent / "docs"
@@ -12,7 +12,7 @@ def generated() -> dict[Path, str]:
     """Return every generated file with its text."""
     return {
         FOLDER / "data-dictionary.md": dictionary_markdown(),
-        FOLDER / "cli.md": reference(),
+        FOLDER / "cli.md": reference_markdown(),
     }
 
 

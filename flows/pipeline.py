@@ -3,12 +3,12 @@
 `run` = ingest (discover, fetch, parse, deduplicate, annotate, commit) and publish (check, publish).
 """
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from flows.batches import Batch, find_batches
+from flows.logs import LOG
 from flows.processing import Counts, Work, annotate_all, annotator, process_batch, with_rows
 from flows.publishing import Published, Summary, conclude, publish
 from flows.recording import recorded_run
@@ -19,8 +19,6 @@ from warehouse.known import heads
 from warehouse.lake import Lake
 from warehouse.tables import Article
 from warehouse.waiting import mark_retried, open_rejections, waiting_articles
-
-LOG = logging.getLogger("demarche")
 
 Process = Callable[[Lake, Settings, Work, Batch], Counts]
 Report = Callable[[Counts], None]

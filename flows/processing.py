@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from flows.batches import Batch
+from flows.logs import LOG
 from flows.settings import Settings
 from tasks.extract.annotate import Annotator
 from tasks.ingest.deduplicate import Decision, Head, ItemKey, Known, article_digest, decide
@@ -58,7 +59,9 @@ def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> C
         _commit(lake, work, decisions, extracted)
         put_rejections(lake.con, rejections, run_id=work.run_id)
         append(lake.con, "ledger", entries, run_id=work.run_id)
-    return Counter(entry.state for entry in entries)
+    counts: Counts = Counter(entry.state for entry in entries)
+    LOG.info("batch committed", extra={"run_id": work.run_id, **counts})
+    return counts
 
 
 def annotate_all(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from flows.logs import LOG
 from flows.recording import code_version
 from flows.settings import Settings
 from warehouse import publication, runs
@@ -51,11 +52,15 @@ def publish(settings: Settings, *, is_forced: bool = False) -> Published:
     with open_lake(settings.location, as_of=snapshot_id) as lake:
         lake.con.execute(f"SET memory_limit = '{settings.memory_limit}'")
         findings = run_checks(lake)
+        for finding in findings:
+            told = {"severity": finding.severity, "offending": finding.offending}
+            LOG.info("check %s found rows", finding.name, extra=told)
         if any(finding.severity == "fail" for finding in findings):
             return Published(publication.current(folder), is_new=False, findings=findings)
         manifest = publication.publish(
             lake, folder, keep=settings.keep_publications, code_version=code_version()
         )
+        LOG.info("published", extra={"snapshot_id": manifest.snapshot_id})
     return Published(manifest, is_new=True, findings=findings)
 
 

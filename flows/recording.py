@@ -1,6 +1,5 @@
 """The row of a run, from its start to its end, and what is settled when its batches are done."""
 
-import logging
 import secrets
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from flows.logs import LOG
 from flows.processing import Work, annotator
 from flows.settings import Settings
 from tasks.registry import load_registry
@@ -19,8 +19,6 @@ from warehouse.errors import WarehouseError
 from warehouse.lake import Lake, open_lake
 from warehouse.settle import settle
 from warehouse.tables import Quality, Run, RunStatus
-
-LOG = logging.getLogger("demarche")
 
 
 def code_version() -> str:
@@ -51,6 +49,7 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
         )
         with runs.alive(settings.runs_folder, run_id):
             runs.put_run(lake, run_id, row)
+            LOG.info("run started", extra={"run_id": run_id, "flow": flow})
             status: RunStatus = "failed"
             try:
                 yield lake, work
@@ -59,6 +58,9 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
                 status = "succeeded"
             except KeyboardInterrupt:
                 status = "interrupted"
+                raise
+            except Exception as error:
+                LOG.info("run failed", extra={"run_id": run_id, "error": str(error)})
                 raise
             finally:
                 _finish(lake, run_id, row, status, time.monotonic() - clock)
@@ -69,6 +71,8 @@ def _finish(lake: Lake, run_id: str, row: Run, status: RunStatus, seconds: float
         counts: dict[str, Any] = {**runs.counts(lake, run_id)}
         done = replace(row, finished_at=datetime.now(UTC), status=status, seconds=seconds, **counts)
         runs.put_run(lake, run_id, done)
+        told = {"run_id": run_id, "status": status, "seconds": round(seconds, 3), **counts}
+        LOG.info("run ended", extra=told)
     except WarehouseError as error:
         if status == "succeeded":
             raise

@@ -58,6 +58,8 @@ class Settings(BaseModel):
     catalog: str | None = Field(
         None,
         pattern=r"^(sqlite|postgres):.+",
+        exclude=True,  # may hold a password, and Prefect keeps what it can serialise
+        repr=False,
         description="`sqlite:PATH` or `postgres:CONNECTION STRING`; default: in data_dir",
     )
     data_path: str | None = Field(

@@ -75,8 +75,8 @@ class Lake:
             return self.con.execute(sql, parameters).fetchall()
 
     def snapshot_id(self) -> int:
-        """Return the number of the latest snapshot."""
-        return int(self.rows("SELECT max(snapshot_id) FROM lake.snapshots()")[0][0])
+        """Return the number of the snapshot that this lake shows."""
+        return int(self.rows("FROM ducklake_current_snapshot('lake')")[0][0])
 
 
 def open_lake(
@@ -96,17 +96,25 @@ def open_lake(
     con = duckdb.connect(config=extensions.CONFIG)
     lake = Lake(con, location, lock_timeout)
     try:
-        _attach(lake, read_only=read_only, as_of=as_of)
-        if read_only:
-            _check_version(lake)
+        with translated():
+            _attach(lake, read_only=read_only, as_of=as_of)
+            if read_only:
+                _check_version(lake)
+            _prepare(lake)
     except BaseException:
         con.close()
         raise
-    con.execute("USE lake")
-    con.execute("SET TimeZone = 'UTC'")
-    for statement in macros("TEMP MACRO"):
-        con.execute(statement)
     return lake
+
+
+def _prepare(lake: Lake) -> None:
+    lake.con.execute("USE lake")
+    lake.con.execute("SET TimeZone = 'UTC'")
+    try:
+        for statement in macros("TEMP MACRO"):
+            lake.con.execute(statement)
+    except duckdb.CatalogException as error:
+        raise LakeError("the lake had no marts yet at that state; ask for a later one") from error
 
 
 def _check_places(location: LakeLocation, *, read_only: bool) -> None:
@@ -155,7 +163,8 @@ def _attach_with_options(lake: Lake, options: list[str]) -> None:
     try:
         lake.con.execute(f"ATTACH 'ducklake:{target}' AS lake ({', '.join(options)})")
     except duckdb.Error as error:
-        raise LakeError(_attach_problem(lake.location, str(error))) from error
+        kind = OutageError if lake.location.is_postgres else LakeError
+        raise kind(_attach_problem(lake.location, str(error))) from error
 
 
 def _attach_problem(location: LakeLocation, message: str) -> str:
@@ -164,10 +173,10 @@ def _attach_problem(location: LakeLocation, message: str) -> str:
         return f"no such state of the lake: {line}; `demarche snapshots` lists them"
     if "readonly" in message.lower() or "permission" in message.lower():
         return (
-            f"no permission on the catalogue {location.catalog}: "
+            f"no permission on the catalogue {location.shown}: "
             "readers without write permission use the published file"
         )
-    return f"the lake {location.catalog} cannot be opened: {line}"
+    return f"the lake {location.shown} cannot be opened: {line}"
 
 
 def _snapshot_option(as_of: int | datetime | None) -> list[str]:
@@ -223,7 +232,7 @@ def _check_version(lake: Lake) -> None:
     try:
         version = lake.rows("SELECT max(schema_version) FROM lake.lake_info")[0][0]
     except WarehouseError as error:
-        raise LakeError(f"{lake.location.catalog} holds no demarche lake: {error}") from error
+        raise LakeError(f"{lake.location.shown} holds no demarche lake: {error}") from error
     if version > SCHEMA_VERSION:
         raise LakeError(
             f"the lake was written by a newer demarche (schema {version}, this one knows "

@@ -1,8 +1,12 @@
 """Where a lake lies: catalogue, data path, lock and object-store access."""
 
+import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+
+PASSWORD = re.compile(r"(?<=password=)('[^']*'|\S+)|(?<=:)[^:/@\s]+(?=@)")
+"""A password in either form of a libpq connection string."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,11 @@ class LakeLocation:
             lock_path=folder / "writer.lock",
             object_store=object_store or ObjectStore(),
         )
+
+    @property
+    def shown(self) -> str:
+        """The catalogue as it may be printed: without its password."""
+        return PASSWORD.sub("***", self.catalog)
 
     @property
     def is_postgres(self) -> bool:

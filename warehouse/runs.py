@@ -53,20 +53,21 @@ def mark_interrupted(lake: Lake, folder: Path) -> list[str]:
     A run is dead where it is `running` in the lake and no process holds its lock.
     """
     running = lake.query("SELECT * FROM lake.runs WHERE status = 'running'").to_pylist()
-    dead = {row.pop("run_id"): row for row in running if not _is_alive(folder, row["run_id"])}
+    dead = {row.pop("run_id"): row for row in running if not is_alive(folder, row["run_id"])}
     for run_id, row in dead.items():
+        (folder / f"{run_id}.lock").unlink(missing_ok=True)
         changes: dict[str, Any] = {"status": "interrupted", **counts(lake, run_id)}
         put_run(lake, run_id, Run(**(row | changes)))
     return list(dead)
 
 
-def _is_alive(folder: Path, run_id: str) -> bool:
+def is_alive(folder: Path, run_id: str) -> bool:
+    """Return whether a process of this machine holds the lock of run `run_id`."""
     path = folder / f"{run_id}.lock"
     if not path.exists():
         return False
     try:
         with FileLock(path, timeout=0):
-            path.unlink(missing_ok=True)
-    except Timeout:
+            return False
+    except (Timeout, OSError):  # held, or another user's: nothing shows that the run is dead
         return True
-    return False

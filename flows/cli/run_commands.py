@@ -27,7 +27,7 @@ NOTE = (
 Locations = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...",
+        metavar="SOURCE",
         help="Files, folders or globs; none: the sources of the settings file.",
         show_default=False,
     ),
@@ -43,14 +43,20 @@ Mapping = Annotated[
 ]
 Publisher = Annotated[
     str | None,
-    typer.Option(help="Outlet of the given sources, where an item names none.", show_default=False),
+    typer.Option(
+        metavar="OUTLET",
+        help="Outlet of the given sources, where an item names none.",
+        show_default=False,
+    ),
 ]
 NoPrefect = Annotated[
     bool, typer.Option("--no-prefect", help="Run the plain functions, without Prefect.")
 ]
 BatchSize = Annotated[
     int | None,
-    typer.Option(min=1, help="Articles to a transaction; default 200.", show_default=False),
+    typer.Option(
+        min=1, metavar="N", help="Articles to a transaction; default 200.", show_default=False
+    ),
 ]
 
 
@@ -169,10 +175,12 @@ def publish(
 def retry(
     reason: Annotated[
         list[str] | None,
-        typer.Option(help="Only these reasons; may be repeated.", show_default=False),
+        typer.Option(
+            metavar="REASON", help="Only this reason; may be repeated.", show_default=False
+        ),
     ] = None,
     source: Annotated[
-        str | None, typer.Option(help="Only this source.", show_default=False)
+        str | None, typer.Option(metavar="ID", help="Only this source.", show_default=False)
     ] = None,
     data_dir: DataDir = None,
     config: Config = None,
@@ -221,10 +229,11 @@ def _settings(config: Path | None, **flags: Any) -> "Settings":
 
 def _require_lake(settings: "Settings") -> None:
     """Raise LakeError where there is no lake yet: before anything slow is started."""
+    from flows.logs import log_to
     from warehouse.lake import open_lake
 
     with open_lake(settings.location, read_only=True):
-        pass
+        log_to(settings.data_dir)
 
 
 def _sources(
@@ -233,6 +242,7 @@ def _sources(
     """Return the sources to read; wrong paths and an unwritable lake are told at once."""
     from dataclasses import replace
 
+    from flows.logs import log_to
     from flows.pipeline import sources_of
     from tasks.ingest.read.discover import discover
     from warehouse.lake import open_lake
@@ -249,7 +259,7 @@ def _sources(
     for source in sources:
         discover(source.location)
     with open_lake(settings.location, lock_timeout=settings.lock_timeout):
-        pass
+        log_to(settings.data_dir)
     return sources
 
 

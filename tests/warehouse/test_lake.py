@@ -77,8 +77,11 @@ def test_time_travel_shows_an_earlier_state(lake: Lake, location: LakeLocation) 
     put(lake, article("b"))
     with open_lake(location, as_of=before) as earlier:
         assert earlier.rows("SELECT article_id FROM articles") == [("a",)]
-    with pytest.raises(LakeError), open_lake(location, as_of=10_000):
-        pass
+        assert earlier.snapshot_id() == before < lake.snapshot_id()
+    with pytest.raises(LakeError, match="no marts yet"):
+        open_lake(location, as_of=1)
+    with pytest.raises(LakeError, match="no such state"):
+        open_lake(location, as_of=10_000)
 
 
 def test_a_lake_opens_after_its_folder_was_moved(tmp_path: Path, location: LakeLocation) -> None:

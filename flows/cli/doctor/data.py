@@ -66,13 +66,15 @@ def check_lake(settings: "Settings") -> tuple[Finding, "Lake | None"]:
         line = " ".join(str(error).split())
         return fail("lake", line, "see the message; a backup of data_dir brings it back"), None
     known = f"schema {version} of {SCHEMA_VERSION}"
-    return ok("lake", f"{settings.location.catalog}: {known}, snapshot {snapshot}"), lake
+    return ok("lake", f"{settings.location.shown}: {known}, snapshot {snapshot}"), lake
 
 
 def check_interrupted(lake: "Lake", settings: "Settings") -> Finding:
     """Look for runs that died and that no run has noted as interrupted since."""
+    from warehouse.runs import is_alive
+
     running = [run for (run,) in lake.rows("SELECT run_id FROM runs WHERE status = 'running'")]
-    dead = [run for run in running if not _is_held(settings.runs_folder / f"{run}.lock")]
+    dead = [run for run in running if not is_alive(settings.runs_folder, run)]
     if dead:
         return warn("interrupted runs", ", ".join(dead), "the next run goes on from there")
     return ok("interrupted runs", f"none; {len(running)} at work")
@@ -141,18 +143,3 @@ def check_raw(lake: "Lake", settings: "Settings") -> Finding:
 def now_utc() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
-
-
-def _is_held(lock: Path) -> bool:
-    """Return whether a process holds `lock`; as `warehouse.runs` does, but nothing is removed."""
-    from filelock import FileLock, Timeout
-
-    if not lock.exists():
-        return False
-    try:
-        with FileLock(lock, timeout=0):
-            return False
-    except Timeout:
-        return True
-    except OSError:
-        return True  # another user's lock: nothing shows that its run is dead
