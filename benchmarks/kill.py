@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.leftovers import leftovers
+from benchmarks.readers import read_database
 from benchmarks.result import Options, Result, given_file
 from benchmarks.tables import (
     RUN_COLUMNS,
@@ -69,7 +70,13 @@ def measure(options: Options) -> Result:
     while tally.kills.total() < wanted:
         number += 1
         _kill_until_complete(path, options.work / f"lake{number}", undisturbed, rng, tally, wanted)
-    names = ("torn articles", "lost articles", "differing tables", "lakes that did not open")
+    names = (
+        "torn articles",
+        "lost articles",
+        "torn publications",
+        "differing tables",
+        "lakes that did not open",
+    )
     return Result(
         rows=[{"moment of the kill": moment, "kills": n} for moment, n in tally.kills.items()],
         figures={
@@ -131,7 +138,11 @@ def _is_killed(command: list[str], after: float) -> bool:
 
 
 def _look(data_dir: Path, undisturbed: Undisturbed, acknowledged: set[str], tally: Tally) -> str:
-    """Check the lake after a kill and return how far the run had come."""
+    """Check lake and publication after a kill and return how far the run had come."""
+    if (data_dir / "publish" / "current").exists():
+        wrong = read_database(data_dir / "publish")
+        tally.counts["torn publications"] += bool(wrong)
+        tally.failures += [f"publication: {text}" for text in wrong]
     if not (data_dir / "lake" / "catalog.sqlite").exists():
         return "before there was a lake"
     try:

@@ -85,6 +85,7 @@ class Settings(BaseModel):
             object_store=ObjectStore(
                 key_id=os.environ.get("AWS_ACCESS_KEY_ID"),
                 secret=os.environ.get("AWS_SECRET_ACCESS_KEY"),
+                session_token=os.environ.get("AWS_SESSION_TOKEN"),
                 **self.object_store.model_dump(),
             ),
         )

@@ -192,6 +192,7 @@ def _add_secret(lake: Lake) -> None:
     options = {
         "KEY_ID": store.key_id,
         "SECRET": store.secret,
+        "SESSION_TOKEN": store.session_token,
         "REGION": store.region,
         "ENDPOINT": store.endpoint,
         "URL_STYLE": store.url_style,

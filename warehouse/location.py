@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 PASSWORD = re.compile(r"(?<=password=)('[^']*'|\S+)|(?<=:)[^:/@\s]+(?=@)")
@@ -15,6 +14,7 @@ class ObjectStore:
 
     key_id: str | None = None
     secret: str | None = field(default=None, repr=False)
+    session_token: str | None = field(default=None, repr=False)
     region: str = "us-east-1"
     endpoint: str | None = None
     use_ssl: bool = True
@@ -71,8 +71,3 @@ class LakeLocation:
         """The catalogue's file, where it is one."""
         kind, _, rest = self.catalog.partition(":")
         return Path(rest) if kind == "sqlite" else None
-
-    @property
-    def lock_key(self) -> int:
-        """A 63-bit key for advisory locks, the same for every user of this catalogue."""
-        return int.from_bytes(sha256(self.data_path.encode()).digest()[:8], "big") >> 1

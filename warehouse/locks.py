@@ -10,6 +10,8 @@ from warehouse.errors import LakeError, OutageError
 from warehouse.location import LakeLocation
 
 POLL_SECONDS = 0.05
+LOCK_KEY = 0x64656D6172636865
+"""Key of the advisory lock; PostgreSQL keeps such locks apart by database, so one will do."""
 
 
 @contextmanager
@@ -54,7 +56,7 @@ def _advisory_lock(location: LakeLocation, *, timeout: float) -> Iterator[None]:
         raise OutageError(f"PostgreSQL cannot be reached: {_first_line(error)}") from error
     with connection, connection.cursor() as cursor:
         while True:
-            cursor.execute(f"SELECT pg_try_advisory_lock({location.lock_key})")
+            cursor.execute(f"SELECT pg_try_advisory_lock({LOCK_KEY})")
             row = cursor.fetchone()
             if row is not None and row[0]:
                 break
@@ -64,7 +66,7 @@ def _advisory_lock(location: LakeLocation, *, timeout: float) -> Iterator[None]:
         try:
             yield
         finally:
-            cursor.execute(f"SELECT pg_advisory_unlock({location.lock_key})")
+            cursor.execute(f"SELECT pg_advisory_unlock({LOCK_KEY})")
 
 
 def postgres_uri(location: LakeLocation) -> str:

@@ -172,11 +172,18 @@ def _age(path: Path) -> float:
 
 
 def _changed_tables(lake: Lake, since: int) -> set[str]:
-    """Return the tables written in snapshots after `since`; views and unknown ones by number."""
+    """Return the tables and views whose content changed after snapshot `since`.
+
+    Compaction makes snapshots too, but changes no content.
+    """
     names = dict(lake.rows("SELECT table_id::VARCHAR, table_name FROM ducklake_table_info('lake')"))
     changes = lake.rows(
-        """SELECT DISTINCT unnest(flatten(map_values(changes)))
-        FROM lake.snapshots() WHERE snapshot_id > ?""",
+        """WITH kinds AS (
+            SELECT unnest(map_entries(changes), recursive := true)
+            FROM lake.snapshots() WHERE snapshot_id > ?
+        )
+        SELECT DISTINCT unnest("value") FROM kinds
+        WHERE key NOT IN ('merge_adjacent', 'rewrite_delete')""",
         [since],
     )
     return {names.get(str(change), str(change)) for (change,) in changes}

@@ -1,6 +1,7 @@
 """Raw bytes, kept once each under the hash of their content, zstd-compressed."""
 
-import os
+import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -31,14 +32,15 @@ class RawStore:
         path = self.path(raw_ref)
         if path.is_file():
             return raw_ref
-        part = path.with_suffix(f".{os.getpid()}.part")
+        part = path.with_suffix(f".{secrets.token_hex(4)}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with pa.CompressedOutputStream(str(part), "zstd") as stream:
                 stream.write(content)
             part.replace(path)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise OutageError(f"cannot keep raw bytes in {path}: {error.strerror}") from error
         return raw_ref
 

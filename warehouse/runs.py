@@ -25,7 +25,7 @@ STATES = {
 def alive(folder: Path, run_id: str) -> Iterator[None]:
     """Hold the lock that tells other processes of this machine that run `run_id` lives."""
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"{run_id}.lock")
+    lock = FileLock(_lock_file(folder, run_id))
     with lock:
         yield
     Path(lock.lock_file).unlink(missing_ok=True)
@@ -50,12 +50,15 @@ def counts(lake: Lake, run_id: str) -> dict[str, int]:
 def mark_interrupted(lake: Lake, folder: Path) -> list[str]:
     """Give each run that died its end state and its counts, and return the ids of those runs.
 
-    A run is dead where it is `running` in the lake and no process holds its lock.
+    A run is dead where it is `running` in the lake and no process holds its lock. With a shared
+    catalogue only runs of this machine, whose lock files are here, are looked at.
     """
     running = lake.query("SELECT * FROM lake.runs WHERE status = 'running'").to_pylist()
+    if lake.location.is_postgres:
+        running = [row for row in running if _lock_file(folder, row["run_id"]).exists()]
     dead = {row.pop("run_id"): row for row in running if not is_alive(folder, row["run_id"])}
     for run_id, row in dead.items():
-        (folder / f"{run_id}.lock").unlink(missing_ok=True)
+        _lock_file(folder, run_id).unlink(missing_ok=True)
         changes: dict[str, Any] = {"status": "interrupted", **counts(lake, run_id)}
         put_run(lake, run_id, Run(**(row | changes)))
     return list(dead)
@@ -63,7 +66,7 @@ def mark_interrupted(lake: Lake, folder: Path) -> list[str]:
 
 def is_alive(folder: Path, run_id: str) -> bool:
     """Return whether a process of this machine holds the lock of run `run_id`."""
-    path = folder / f"{run_id}.lock"
+    path = _lock_file(folder, run_id)
     if not path.exists():
         return False
     try:
@@ -71,3 +74,7 @@ def is_alive(folder: Path, run_id: str) -> bool:
             return False
     except (Timeout, OSError):  # held, or another user's: nothing shows that the run is dead
         return True
+
+
+def _lock_file(folder: Path, run_id: str) -> Path:
+    return folder / f"{run_id}.lock"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasks.extract.document import Document, trimmed
-from tasks.extract.timex_calendar import MONTHS
 from tasks.ids import row_id
+from tasks.months import MONTHS
 from warehouse.tables import Citation
 
 _MONTH = (

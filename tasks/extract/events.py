@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasks.extract import grammar, lexicon
+from tasks.extract.carriers import Carriers
 from tasks.extract.clauses import View, clause_end
 from tasks.extract.document import Document
 from tasks.extract.lexicon import EventTerm
-from tasks.extract.phrases import Party, after, pair
-from tasks.extract.predicates import Carriers, is_actor, owners, read_verb
+from tasks.extract.phrases import Party, after, pair, thing_after, thing_before
+from tasks.extract.predicates import is_actor, owners, read_verb
 from tasks.ids import row_id
 from warehouse.tables import (
     DateMethod,
@@ -30,6 +31,8 @@ CONFIDENCE = {
     "active": 0.7,
     "passive": 0.7,
     "no-agent": 0.55,
+    "thing": 0.6,
+    "unnamed": 0.5,
     "solo": 0.55,
     "joint": 0.6,
     "between": 0.65,
@@ -50,6 +53,9 @@ _NOUN_MODALITY: dict[str, Modality] = {
     "alleged": "possible",
 }
 """Adjectives that say that the action of a noun has not, or not surely, happened."""
+_ANY = frozenset({"*"})
+_LINKS = frozenset({"with", "to", "from", "at"})
+"""Prepositions that lead from what is done ('signed a deal') to whom."""
 _PLACE_WORDS = frozenset({"in", "at", "near"})
 
 
@@ -88,7 +94,7 @@ def find_events(
     `time_expressions` are in order of their start.
     """
     view = View(document, mentions)
-    carriers = Carriers(statements)
+    carriers = Carriers(document, mentions, statements)
     rows: dict[str, Event] = {}
     for sentence in document.sentences:
         lo, hi = view.tokens(sentence.start_char, sentence.end_char)
@@ -143,27 +149,48 @@ def _verb(view: View, term: EventTerm, at: int, last: int, lo: int, hi: int) -> 
         return None
     actors: Sequence[Party | None] = read.agents
     targets: Sequence[Party | None] = read.patients
-    rule = read.rule
-    if rule == "active" and not targets and term.lemma in _RECIPROCAL and len(actors) > 1:
-        actors, targets, rule = actors[:1], actors[1:], "joint"
-    if rule == "active" and not targets and "solo" in term.patterns and actors:
-        targets, rule = [None], "solo"
-    if rule == "passive" and not actors:
-        if view.words[last - 1] in grammar.PREPOSITIONS:
-            return None  # 'was met with applause'
-        actors, rule = [None], "no-agent"
+    rule, action = read.rule, (at, last)
+    if rule == "active":
+        if not targets and term.lemma in _RECIPROCAL and len(actors) > 1:
+            actors, targets, rule = actors[:1], actors[1:], "joint"
+        if not targets and actors and term.objects:
+            targets, action = _thing_and_entity(view, term, action, hi)
+            rule = "thing"
+        if not targets and actors and "solo" in term.patterns:
+            targets, rule = [None], "solo"
+        if targets and not actors:
+            unnamed = thing_before(view, read.group.start, lo, _ANY)
+            actors, rule = [unnamed] if unnamed else [], "unnamed"
+    elif rule == "passive":
+        if not targets and actors and term.objects:
+            found = thing_before(view, read.group.start, lo, term.objects)
+            targets, rule = [found] if found else [], "thing"
+        if not actors and view.words[last - 1] not in grammar.PREPOSITIONS:
+            actors, rule = [None], "no-agent"  # but not 'was met with applause'
     if not actors or not targets:
         return None
+    parties = [p for p in (*actors, *targets) if p is not None]
+    start = min([read.start, *(p.start for p in parties)])
+    end = clause_end(view, max([read.end, action[1], *(p.end for p in parties)]), hi)
     return Action(
-        actors,
-        targets,
-        term,
-        rule,
-        (at, last),
-        (read.start, clause_end(view, read.end, hi)),
-        read.group.is_negated,
-        read.modality,
+        actors, targets, term, rule, action, (start, end), read.group.is_negated, read.modality
     )
+
+
+def _thing_and_entity(
+    view: View, term: EventTerm, action: tuple[int, int], hi: int
+) -> tuple[Sequence[Party | None], tuple[int, int]]:
+    """Return what 'signed an agreement with T' is done to, T or the agreement, and the action."""
+    thing = thing_after(view, action[1], hi, term.objects)
+    if thing is None:
+        return [], action
+    link = view.word(thing.end, 0, hi)
+    head = view.words[thing.end - 1]
+    if link in _LINKS or (link in {"on", "against"} and head in grammar.HOSTILE_NOUNS):
+        entities = [p for p in after(view, thing.end + 1, hi) if p.head in {"self", "body"}]
+        if entities:
+            return entities, (action[0], thing.end + 1)
+    return [thing], action
 
 
 def _rows(
@@ -180,18 +207,24 @@ def _rows(
             if action.term.lemma in _ALSO_VERBAL and _are_people(actor, target):
                 continue
             ids = _id(actor), _id(target)
-            if ids[0] is not None and ids[0] == ids[1]:
+            if ids[0] == ids[1]:  # the same entity, or none that is known by name
                 continue
             yield _row(view, action, (actor, target), times, carriers, sentence)
 
 
 def _fits(party: Party | None) -> bool:
-    return party is None or (is_actor(party) and party.head in {"self", "body"})
+    if party is None or _is_unnamed(party):
+        return True
+    return is_actor(party) and party.head in {"self", "body"}
+
+
+def _is_unnamed(party: Party) -> bool:
+    return party.mention.method == "unnamed"
 
 
 def _fits_target(party: Party | None) -> bool:
     """Tell whether the target is a resolved entity; a city may be visited, attacked, left."""
-    if party is None:
+    if party is None or _is_unnamed(party):
         return True
     return party.mention.entity_id is not None and party.head in {"self", "body"}
 

@@ -19,6 +19,8 @@ PREPOSITIONS = words(
     "behind despite along beyond amid via per like as than outside inside off"
 )
 CONJUNCTIONS = words("and or but nor yet while whereas because although though if when so")
+SUBORDINATORS = words("after before since until as")
+"""Words that open a clause as well as a phrase: 'after X left' as 'after the war'."""
 RELATIVES = words("who which that whom whose where")
 PRONOUNS = words("he she they it i we you who")
 FIRST_PERSON = words("i we")
@@ -72,13 +74,29 @@ CATENATIVES = {word: kind for kind, group in _CATENATIVE_CLASSES.items() for wor
 """Words that lend their subject to an infinitive after 'to', and how they put it; `denied`
 means that it does not happen."""
 
+ROLES = words(
+    "envoy president minister ambassador spokesman spokeswoman spokesperson diplomat leader "
+    "senator governor mayor secretary chancellor premier chairman chairwoman director author "
+    "lawyer candidate nominee congressman congresswoman prosecutor judge commissioner chief "
+    "general commander professor king queen pope activist historian analyst"
+)
+"""Nouns that name a person by office; after 'the', they may take up a person named before."""
+
 STATE_HEADS = words(
     "government governments authorities officials official forces force troops military army navy "
     "police administration leadership leaders leader regime state diplomats lawmakers ministry "
     "ministers minister president premier parliament side delegation delegations court warplanes "
-    "jets soldiers airstrikes fighters commanders navies team allies"
+    "jets soldiers airstrikes fighters commanders navies team allies ambassador ambassadors envoy "
+    "envoys diplomat representative representatives spokesman spokeswoman spokesperson negotiators "
+    "negotiator embassy chancellor king militants insurgents gunmen rebels movement republic "
+    "prosecutors congress senate planes drones helicopters warships intelligence navy authority"
 )
 """Nouns that stand for a state or body when its name or demonym comes before them."""
+
+TITLE_WORDS = (
+    ROLES | STATE_HEADS | words("former then vice prime acting deputy foreign special interim new")
+)
+"""Words that may stand between a state and the name of its office-holder."""
 
 DEEDS = words(
     "action actions aggression attack attacks attempt attempts behaviour behavior campaign "
@@ -89,9 +107,20 @@ DEEDS = words(
     "proposals provocations refusal request response right rights role ruling sovereignty stance "
     "statement statements strategy strike strikes struggle support terrorism threats treatment "
     "violations violence vision war withdrawal work integrity independence membership bid cause "
-    "restraint involvement announcement remarks comments programme program activities"
+    "restraint involvement announcement remarks comments programme program activities choice recognition extension presence return "
+    "contacts pragmatism draft text deal agreement"
 )
 """Nouns for what somebody does or is due: a verdict on the deed is one on its doer."""
+
+LIGHT_VERBS = words(
+    "express expressed expresses voice voiced voices declare declared offer offered offers "
+    "reaffirm reaffirmed reaffirms reiterate reiterated pledge pledged announce announced "
+    "impose imposed imposes launch launched show showed shown launches signal signalled"
+)
+"""Verbs that lend their subject to a noun of position: 'voiced support for'."""
+
+BENEFITS = words("role seat place voice membership")
+"""Nouns which, with 'for' and a name, are in that name's favour."""
 
 HOSTILE_NOUNS = words(
     "sanctions sanction war struggle fight battle campaign measures action actions crackdown "
@@ -110,6 +139,7 @@ HOSTILE_VERBS = words(
 REVERSING_NOUNS = words(
     "critics opponents opponent enemies enemy rivals rival adversaries victims victim opposition "
     "dissidents defeat removal impeachment collapse fall death killing murder arrest absence "
-    "resignation ouster sanctions"
+    "resignation ouster sanctions son daughter wife husband brother sister father mother friend "
+    "friends neighbours neighbors neighbour neighbor ally allies supporters voters fans"
 )
 """Nouns after which a verdict is not one on the possessor, or points the other way."""

@@ -12,7 +12,7 @@ from tasks.extract.grammar import words
 from warehouse.tables import CueClass, Polarity
 
 CUE_PATTERNS = words("that clause object quote told ask against nominal source")
-STANCE_PATTERNS = words("verb noun adjective inverse naming label")
+STANCE_PATTERNS = words("verb noun adjective inverse naming label verdict epithet")
 EVENT_PATTERNS = words("verb solo between noun")
 CATEGORIES = words(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN "
@@ -32,22 +32,30 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class StanceTerm:
-    """One word of position; `strength` 0 to 1, `if_negated` the polarity of its denial."""
+    """One word of position; `strength` 0 to 1, `if_negated` the polarity of its denial.
+
+    `objects` are the nouns that it may be about where no entity is named; `*` is any noun.
+    """
 
     lemma: str
     pattern: str
     polarity: Polarity
     strength: float
     if_negated: Polarity | None
+    objects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class EventTerm:
-    """One word of action with its PLOVER category and the shapes it is found in."""
+    """One word of action with its PLOVER category and the shapes it is found in.
+
+    `objects` are the nouns that it may act upon where no entity is named; `*` is any noun.
+    """
 
     lemma: str
     category: str
     patterns: frozenset[str]
+    objects: frozenset[str] = frozenset()
 
 
 Term = TypeVar("Term")
@@ -99,6 +107,10 @@ def _patterns(value: str, allowed: frozenset[str]) -> frozenset[str]:
     return frozenset(_one_of(part, allowed) for part in value.split("|"))
 
 
+def _objects(row: dict[str, str]) -> frozenset[str]:
+    return frozenset(row["objects"].split("|")) - {""}
+
+
 def _cue(row: dict[str, str]) -> Cue:
     cue_class: CueClass = _one_of(row["cue_class"], get_args(CueClass))  # type: ignore[assignment]
     return Cue(row["lemma"], cue_class, _patterns(row["pattern"], CUE_PATTERNS))
@@ -113,12 +125,14 @@ def _stance(row: dict[str, str]) -> StanceTerm:
     if row["if_negated"]:
         denial = _one_of(row["if_negated"], get_args(Polarity))  # type: ignore[assignment]
     pattern = _one_of(row["pattern"], STANCE_PATTERNS)
-    return StanceTerm(row["lemma"], pattern, polarity, strength, denial)
+    return StanceTerm(row["lemma"], pattern, polarity, strength, denial, _objects(row))
 
 
 def _event(row: dict[str, str]) -> EventTerm:
     category = _one_of(row["category"], CATEGORIES)
-    return EventTerm(row["lemma"], category, _patterns(row["pattern"], EVENT_PATTERNS))
+    return EventTerm(
+        row["lemma"], category, _patterns(row["pattern"], EVENT_PATTERNS), _objects(row)
+    )
 
 
 @cache

@@ -17,6 +17,11 @@ a deed of it ('its decision'), or a deed aimed at it ('sanctions on it')."""
 
 
 _PLACES = frozenset({"GPE", "NORP"})
+_TIME_NOUNS = grammar.words(
+    "day week month year night morning afternoon evening weekend time times today minutes hours "
+    "days weeks months years january february march april may june july august september october "
+    "november december"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,23 @@ def _skip_relative(view: View, at: int, lo: int) -> int:
     opener = {")": "(", ",": ","}.get(view.word(at, lo))
     if opener is None:
         return at
+    number = view.ending_at(at - 1)
+    if number is not None and _is_apposed(view, number, lo):
+        return at - 1
     for back in range(at - 1, max(lo, at - REACH), -1):
         if words[back] == opener:
             return back - 1 if view.mention_at[back + 1] < 0 or opener == "(" else lo - 1
         if words[back] in {";", ":", '"', "“", "”"}:
             break
     return lo - 1
+
+
+def _is_apposed(view: View, number: int, lo: int) -> bool:
+    """Tell whether a person stands alone between commas: 'its envoy, Zamir Kabulov, said'."""
+    first = view.spans[number][0]
+    while _is_capital(view, first - 1, lo):
+        first -= 1
+    return view.mentions[number].label == "PERSON" and view.word(first - 1, lo) == ","
 
 
 def _itself(view: View, number: int, lo: int) -> Party | None:
@@ -71,7 +87,7 @@ def _itself(view: View, number: int, lo: int) -> Party | None:
         return None  # the end of a longer name, such as 'Marriage Equality Coalition Taiwan'
     if word == "of" and view.word(at - 1, lo) in grammar.STATE_HEADS:
         return Party(mention, at - 1, last, "body")
-    if _lead(view, first, lo) in grammar.PREPOSITIONS or (
+    if _lead(view, first, lo) in grammar.PREPOSITIONS - grammar.SUBORDINATORS or (
         mention.kind == "demonym" and not _is_plural(mention)
     ):
         return None
@@ -81,9 +97,11 @@ def _itself(view: View, number: int, lo: int) -> Party | None:
 def _lead(view: View, first: int, lo: int) -> str:
     """Return the word before a name and its titles: 'for' of 'for U.S. President X'."""
     at = first - 1
-    while at > max(lo, first - 6) and (
-        view.words[at] in grammar.DETERMINERS - {"that"}
+    while at >= max(lo, first - 8) and (
+        view.words[at] in grammar.DETERMINERS - {"that"} | {"former", "acting", "then"}
         or (view.mention_at[at] >= 0 and view.mentions[view.mention_at[at]].label in _PLACES)
+        or (view.words[at] == "of" and view.word(at - 1, lo) in grammar.ROLES)
+        or (view.words[at] in grammar.ROLES and first - at > 1)
         or _is_capital(view, at, lo)
     ):
         at -= 1
@@ -109,7 +127,8 @@ def _body_before(view: View, at: int, lo: int) -> Party | None:
             lead = view.word(first - 1, lo)
             if lead in grammar.DETERMINERS - {"that"}:
                 first, lead = first - 1, view.word(first - 2, lo)
-            if lead in grammar.PREPOSITIONS or view.mentions[number].label == "PERSON":
+            is_inner = lead in grammar.PREPOSITIONS - grammar.SUBORDINATORS
+            if is_inner or view.mentions[number].label == "PERSON":
                 return None
             return Party(view.mentions[number], first, at + 1, "body")
         if not (is_plain(view.words[back]) or view.words[back] in {"'s", "'", "-"}):
@@ -189,9 +208,15 @@ def _opens_clause(view: View, at: int, hi: int, joined: str) -> bool:
 
 
 def _object(view: View, start: int, hi: int) -> Party | None:
+    titled = _titled(view, start, hi)
+    if titled is not None:
+        return _possessor(view, titled, start, hi)
     at = start
     while at < min(hi, start + 5) and view.mention_at[at] < 0:
         word = view.words[at]
+        if word == "of" and at > start and view.words[at - 1] in grammar.STATE_HEADS:
+            at += 1
+            continue
         if word in grammar.DEEDS | grammar.HOSTILE_NOUNS:
             deed = _deed_of(view, start, at, hi)
             if deed is not None:
@@ -206,6 +231,28 @@ def _object(view: View, start: int, hi: int) -> Party | None:
     return None if number is None else _possessor(view, number, start, hi)
 
 
+def _titled(view: View, start: int, hi: int) -> int | None:
+    """Return the person named after an office: 'US Secretary of State Mike Pompeo'."""
+    for at in range(start, min(hi, start + 10)):
+        number = view.starting_at(at)
+        if number is not None and view.mentions[number].label == "PERSON":
+            return number if at > start else None
+        word = view.words[at]
+        is_place = (
+            view.mention_at[at] >= 0 and view.mentions[view.mention_at[at]].label in _PLACES
+        )
+        may_stand = (
+            is_place
+            or word in grammar.TITLE_WORDS
+            or (at == start and word in grammar.DETERMINERS)
+            or (word in {"of", "'s", "'", "-"} and at > start)
+            or (is_plain(word) and view.surfaces[at][0].isupper())
+        )
+        if not may_stand:
+            return None
+    return None
+
+
 def _deed_of(view: View, start: int, noun: int, hi: int) -> Party | None:
     """Return 'the decision by X', 'sanctions on X', 'efforts to weaken X'."""
     link = view.word(noun + 1, 0, hi)
@@ -215,7 +262,9 @@ def _deed_of(view: View, start: int, noun: int, hi: int) -> Party | None:
         at, head = at + 1, "hostile"
     elif link in {"against", "on"} and view.words[noun] in grammar.HOSTILE_NOUNS:
         head = "hostile"
-    elif link not in {"of", "by", "from"}:
+    elif link not in {"of", "by", "from"} and not (
+        link == "for" and view.words[noun] in grammar.BENEFITS
+    ):
         return None
     while view.word(at, 0, hi) in grammar.DETERMINERS - {"its", "his", "her", "their"}:
         at += 1
@@ -254,9 +303,82 @@ def _possessor(view: View, number: int, start: int, hi: int) -> Party | None:
         return None
     if nouns[-1] in grammar.STATE_HEADS:
         return Party(mention, start, end, "body")
-    if (genitive or mention.kind == "demonym") and (nouns[-1] in grammar.DEEDS or own):
-        return Party(mention, start, end, "deed", (at, end))
+    if genitive or (mention.kind == "demonym" and nouns[-1] in grammar.DEEDS):
+        return Party(mention, start, end, "deed", (at, _with_complement(view, end, hi)))
     return None
+
+
+def _with_complement(view: View, end: int, hi: int) -> int:
+    """Return the end of a noun phrase with what 'of' adds: 'freezing of funds'."""
+    if view.word(end, 0, hi) != "of":
+        return end
+    at = end + 1
+    while at < min(hi, end + 6) and _may_follow(view, at):
+        at += 1
+    return at if at > end + 1 and is_plain(view.words[at - 1]) else end
+
+
+def _may_follow(view: View, at: int) -> bool:
+    word = view.words[at]
+    return is_plain(word) or word in grammar.DETERMINERS - {"that"} or word in {"-", "'s", "'"}
+
+
+def thing_after(view: View, start: int, hi: int, nouns: frozenset[str]) -> Party | None:
+    """Return the thing that a verb ending before token `start` is about and no entity names.
+
+    Its head must be one of `nouns`; `*` stands for any. Pronouns, clauses and persons are none.
+    """
+    end = head = start
+    while end < min(hi, start + 10) and _may_follow(view, end):
+        word = view.words[end]
+        is_participle = word.endswith(("ed", "ing")) and head > start
+        if is_participle or _is_time(word) or word in _TIME_NOUNS:
+            break
+        end += 1
+        if is_plain(word) and view.mention_at[end - 1] < 0:
+            head = end
+    if head == start or not (nouns & {"*", view.words[head - 1]}):
+        return None
+    if view.words[start].endswith("ing") or view.surfaces[head - 1][0].isupper():
+        return None
+    return unnamed(view, start, _with_complement(view, head, hi))
+
+
+def thing_before(view: View, end: int, lo: int, nouns: frozenset[str]) -> Party | None:
+    """Return the thing that ends just before token `end` and that no entity names."""
+    at = end
+    while at > max(lo, end - 10) and (
+        _may_follow(view, at - 1) or view.words[at - 1] in {"of", "for", "on"}
+    ):
+        at -= 1
+    while at < end and not (
+        view.words[at] in grammar.DETERMINERS or is_plain(view.words[at])
+    ):
+        at += 1
+    if at == end or not is_plain(view.words[end - 1]) or view.mention_at[end - 1] >= 0:
+        return None
+    if not nouns & {"*", *view.words[at:end]}:
+        return None
+    return unnamed(view, at, end)
+
+
+def unnamed(view: View, first: int, last: int) -> Party:
+    """Return tokens `first` to `last` as a party that is no entity known by name."""
+    start, end = view.slice(first, last)
+    mention = Mention(
+        mention_id="",
+        article_id=view.document.article.article_id,
+        sentence_id="",
+        start_char=start,
+        end_char=end,
+        surface=view.text[start:end],
+        label="MISC",
+        kind="nominal",
+        entity_id=None,
+        method="unnamed",
+        confidence=0.5,
+    )
+    return Party(mention, first, last)
 
 
 def _is_time(word: str) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tasks.extract import grammar, lexicon
-from tasks.extract.clauses import View, clause_end, verb_group
+from tasks.extract.carriers import Carriers
+from tasks.extract.clauses import View, clause_end, is_plain, verb_group
 from tasks.extract.lexicon import StanceTerm
-from tasks.extract.phrases import Party, after, before
-from tasks.extract.predicates import Carriers, owners, read_verb
-from warehouse.tables import Mention, Modality, Polarity
+from tasks.extract.phrases import Party, after, before, thing_after, thing_before
+from tasks.extract.predicates import Predicate, is_actor, owners, read_verb
+from warehouse.tables import Modality, Polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ def _reading(
         yield from _adjective(view, term, *word, *span)
     elif term.pattern == "naming":
         yield from _naming(view, term, *word, *span)
+    elif term.pattern == "verdict":
+        yield from _verdict(view, carriers, term, *word, *span)
+    elif term.pattern == "epithet":
+        yield from _epithet(view, carriers, term, *word, *span)
     elif term.pattern in {"verb", "inverse"}:
         yield from _verb(view, carriers, term, *word, *span)
 
@@ -74,39 +79,84 @@ def _verb(
         holders, rule = _banned_in(view, last, hi), "banned-in"
     if term.pattern == "inverse":
         holders, targets, rule = targets, holders, "inverse"
-    group = read.group
+    group, start, end = read.group, read.start, read.end
     if not holders and view.word(group.start - 1, lo) in grammar.FIRST_PERSON:
-        holders, rule = _first_person(view, carriers, group.start - 1), "first-person"
-    start, end = read.start, read.end
+        holders, rule = _own_voice(view, carriers, group.start - 1), "first-person"
+    elif not holders and rule == "verb-active":
+        holders = _cue_speaker(view, carriers, first, last)
+    if holders and not targets and term.objects:
+        targets = _things(view, term, read, last, (lo, hi))
+        start = min([start, *(t.start for t in targets)])
     if rule == "banned-in" and holders:
         end = max(end, clause_end(view, holders[-1].end, hi))
     yield Finding(holders, targets, term, rule, start, end, group.is_negated, read.modality)
     yield from _third_party(view, term, targets, hi)
 
 
-def _first_person(view: View, carriers: Carriers, at: int) -> list[Party]:
-    """Return the speaker of the quote that holds 'I' or 'we' at token `at`."""
-    statement = carriers.of(*view.slice(at, at + 1))
-    if statement is None or statement.kind != "direct" or statement.speaker_id is None:
+def _things(
+    view: View, term: StanceTerm, read: Predicate, last: int, span: tuple[int, int]
+) -> list[Party]:
+    """Return what the position is about where it is no entity: 'Iran criticised the deal'."""
+    if read.rule == "passive":
+        found = thing_before(view, read.group.start, span[0], term.objects)
+    else:
+        found = thing_after(view, last, span[1], term.objects)
+    return [] if found is None else [found]
+
+
+def _own_voice(view: View, carriers: Carriers, at: int) -> list[Party]:
+    """Return who says 'I' or 'we' at token `at`: the speaker of the quote, else the author."""
+    span = view.slice(at, at + 1)
+    statement = carriers.of(*span)
+    if statement is not None and statement.kind != "direct":
         return []
-    start, end = view.slice(at, at + 1)
+    holder = carriers.voice(*span)
+    if holder is None or (statement is None and view.words[at] != "i"):
+        return []
     number = view.mention_at[at]
-    if number >= 0 and view.mentions[number].entity_id not in {None, statement.speaker_id}:
+    if number >= 0 and view.mentions[number].entity_id not in {None, holder.entity_id}:
         return []
-    speaker = Mention(
-        mention_id="",
-        article_id=statement.article_id,
-        sentence_id=statement.sentence_id,
-        start_char=start,
-        end_char=end,
-        surface=statement.speaker or view.text[start:end],
-        label="PERSON",
-        kind="pronoun",
-        entity_id=statement.speaker_id,
-        method="speaker",
-        confidence=statement.confidence,
-    )
-    return [Party(speaker, at, at + 1)]
+    return [Party(holder, at, at + 1)]
+
+
+def _cue_speaker(view: View, carriers: Carriers, first: int, last: int) -> list[Party]:
+    """Return who speaks where the verb is itself a reporting word: 'She criticised T'."""
+    start, end = view.slice(first, last)
+    speaker = carriers.speaker(carriers.by_cue(start, end), start, end)
+    return [] if speaker is None else [Party(speaker, first, last)]
+
+
+def _verdict(
+    view: View, carriers: Carriers, term: StanceTerm, first: int, last: int, lo: int, hi: int
+) -> Iterator[Finding]:
+    """Yield what the author or a speaker thinks of T: 'T was wrong to', 'T deserves credit'."""
+    group = verb_group(view, first, last, lo)
+    targets = before(view, group.start, lo)
+    holder = carriers.voice(*view.slice(first, last))
+    if targets and holder is not None:
+        start, end = targets[0].start, clause_end(view, last, hi)
+        parties = [Party(holder, start, end)]
+        yield Finding(
+            parties, targets, term, "verdict", start, end, group.is_negated, "asserted"
+        )
+
+
+def _epithet(
+    view: View, carriers: Carriers, term: StanceTerm, first: int, last: int, lo: int, hi: int
+) -> Iterator[Finding]:
+    """Yield what the author or a speaker thinks of T: "T's reckless decision"."""
+    at = first - 1
+    while at > max(lo, first - 3) and is_plain(view.words[at]):
+        at -= 1
+    number = view.ending_at(at - 1) if view.word(at, lo) in {"'s", "'"} else None
+    holder = carriers.voice(*view.slice(first, last))
+    if number is None or holder is None or not is_plain(view.word(last, lo, hi)):
+        return
+    start = view.spans[number][0]
+    target = Party(view.mentions[number], start, last + 1, "deed", (at + 1, last + 1))
+    if is_actor(target):
+        parties = [Party(holder, start, last + 1)]
+        yield Finding(parties, [target], term, "epithet", start, last + 1)
 
 
 def _banned_in(view: View, last: int, hi: int) -> list[Party]:
@@ -155,10 +205,27 @@ def _noun(
     view: View, term: StanceTerm, first: int, last: int, lo: int, hi: int
 ) -> Iterator[Finding]:
     """Yield "H's support for T" and 'Russian opposition to T'."""
-    holders = owners(view, first, lo)
     targets = after(view, last, hi)
+    holders = owners(view, first, lo)
+    if targets and not holders:
+        holders = _voicing(view, first, lo)
     if holders and targets:
         yield Finding(holders, targets, term, "noun", holders[0].start, targets[-1].end)
+
+
+def _voicing(view: View, noun: int, lo: int) -> list[Party]:
+    """Return H of 'H voiced strong support'."""
+    at = noun - 1
+    while at > max(lo, noun - 5) and (
+        view.words[at] in grammar.DETERMINERS or is_plain(view.words[at])
+    ):
+        if view.words[at] in grammar.LIGHT_VERBS:
+            break
+        at -= 1
+    if view.word(at, lo) not in grammar.LIGHT_VERBS:
+        return []
+    group = verb_group(view, at, at + 1, lo)
+    return [] if group.is_negated or group.is_passive else before(view, group.start, lo)
 
 
 def _adjective(

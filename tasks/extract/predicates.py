@@ -1,14 +1,13 @@
 """Who does what to whom: a lexicon verb with its subject and object, for stances and events."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.extract import grammar
-from tasks.extract.clauses import VerbGroup, View, clause_end, is_hypothetical, is_plain, verb_group
+from tasks.extract import grammar, lexicon
+from tasks.extract.clauses import REACH, VerbGroup, View, clause_end, is_hypothetical, is_plain, verb_group
 from tasks.extract.phrases import Party, after, before
-from warehouse.tables import Modality, Statement
+from warehouse.tables import Modality
 
+_BEFORE_NOUN = grammar.DETERMINERS | grammar.PREPOSITIONS | {"'s", "'", "-"}
 NOT_ACTORS = ("city:", "region:")
 """Entity types that are places: as holders they stand only for the state (metonyms)."""
 
@@ -35,7 +34,7 @@ def read_verb(view: View, first: int, last: int, lo: int, hi: int) -> Predicate 
     group = verb_group(view, first, last, lo)
     if not _stands_as_verb(view, group, first, lo):
         return None
-    subjects = before(view, group.start, lo)
+    subjects = before(view, group.start, lo) or _shared_subject(view, group.start - 1, lo)
     by = _agent(view, last, hi if group.is_passive else min(hi, last + 1))
     is_past = view.words[first].endswith(("ed", "en", "wn", "t", "ung", "ound", "ught"))
     if group.is_passive or (by and is_past and not group.has_auxiliary):
@@ -57,8 +56,43 @@ def _stands_as_verb(view: View, group: VerbGroup, first: int, lo: int) -> bool:
     if view.mention_at[first] >= 0 or view.word(first + 1) == "-" or view.word(first - 1) == "-":
         return False
     if view.words[first].endswith("ing") and not group.has_auxiliary:
-        return False
+        return lead == ","
     return group.has_auxiliary or lead not in grammar.DETERMINERS | grammar.PREPOSITIONS | {"'s"}
+
+
+def _shared_subject(view: View, at: int, lo: int) -> list[Party]:
+    """Return the subject that 'X did this and did that' shares; token `at` is the 'and'.
+
+    Walks back over joined verbs to the first one with a subject; gives up at a verb whose
+    subject is no mention.
+    """
+    if view.word(at, lo) not in {"and", "but", ","}:
+        return []
+    for back in range(at - 1, max(lo, at - 2 * REACH) - 1, -1):
+        word = view.words[back]
+        if word in {";", ":", '"', "“", "”"}:
+            return []
+        if not _is_finite(view, back, lo):
+            continue
+        group = verb_group(view, back, back + 1, lo)
+        if group.is_infinitive:
+            continue
+        found = before(view, group.start, lo)
+        if found or view.word(group.start - 1, lo) not in {"and", "but"}:
+            return found
+    return []
+
+
+def _is_finite(view: View, at: int, lo: int) -> bool:
+    """Tell whether the token is most likely a verb with a subject."""
+    word = view.words[at]
+    if view.mention_at[at] >= 0 or view.word(at - 1, lo) in _BEFORE_NOUN:
+        return False
+    if word in grammar.AUXILIARIES:
+        return word not in {"'s", "be", "been", "being"}
+    forms = (lexicon.cues().forms, lexicon.stance_terms().forms, lexicon.event_terms().forms)
+    known = any(word in form for form in forms) and not word.endswith("ing")
+    return known or (len(word) > 4 and word.endswith("ed"))
 
 
 def _agent(view: View, last: int, hi: int) -> list[Party]:
@@ -126,29 +160,3 @@ def is_actor(party: Party) -> bool:
         and not entity_id.startswith(NOT_ACTORS)
         and party.mention.label not in {"LOC", "EVENT"}
     )
-
-
-class Carriers:
-    """The statements of an article, found by a span that they contain."""
-
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        """Index `statements`, which are ordered by their start."""
-        self.statements = statements
-        self._starts = [s.start_char for s in statements]
-
-    def of(self, start: int, end: int) -> Statement | None:
-        """Return the innermost statement whose content holds the span."""
-        index = bisect_right(self._starts, start) - 1
-        # Contents nest a few deep; a transcript's long turn is found by its start.
-        for statement in reversed(self.statements[max(0, index - 60) : index + 1]):
-            if statement.end_char >= end:
-                return statement
-        return None
-
-    def by_cue(self, start: int, end: int) -> Statement | None:
-        """Return the statement whose cue stands within the span and whose content follows."""
-        index = bisect_right(self._starts, end)
-        for statement in self.statements[max(0, index - 3) : index + 3]:
-            if statement.cue_start is not None and start <= statement.cue_start < end:
-                return statement
-        return None

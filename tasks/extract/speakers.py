@@ -8,13 +8,7 @@ from tasks.extract.phrases import before
 from warehouse.tables import Mention
 
 SINGULAR = frozenset({"he", "she"})
-ROLES = grammar.words(
-    "envoy president minister ambassador spokesman spokeswoman spokesperson diplomat leader "
-    "senator governor mayor secretary chancellor premier chairman chairwoman director author "
-    "lawyer candidate nominee congressman congresswoman prosecutor judge commissioner chief "
-    "general commander professor king queen pope activist historian analyst"
-)
-"""Nouns that, after 'the', may take up a person named just before."""
+ROLES = grammar.ROLES
 MAX_WORDS = 12
 """Longest unnamed speaker, in tokens: 'a spokesman for the Ministry of Defence' has seven."""
 

@@ -6,13 +6,14 @@ in one clause; whatever does not fit a rule is left out.
 
 from collections.abc import Iterator, Sequence
 
+from tasks.extract.carriers import Carriers
 from tasks.extract.clauses import View
 from tasks.extract.document import Document
 from tasks.extract.phrases import Party
 from tasks.extract.positions import Finding, find_positions
-from tasks.extract.predicates import Carriers, is_actor
+from tasks.extract.predicates import is_actor
 from tasks.ids import row_id
-from warehouse.tables import Mention, Polarity, Stance, Statement
+from warehouse.tables import Mention, Polarity, Stance, StanceVoice, Statement
 
 CONFIDENCE = {
     "verb-active": 0.75,
@@ -27,9 +28,12 @@ CONFIDENCE = {
     "naming": 0.7,
     "inverse": 0.6,
     "first-person": 0.7,
+    "verdict": 0.6,
+    "epithet": 0.6,
 }
 """How sure each rule is, from reading its rows on Wikinews; ordered, not calibrated."""
 DEED_DISCOUNT = 0.1
+_SUFFIX = {"deed": "-deed", "hostile": "-flipped"}
 _OPPOSITE: dict[Polarity, Polarity] = {
     "support": "oppose",
     "oppose": "support",
@@ -42,7 +46,7 @@ def find_stances(
 ) -> list[Stance]:
     """Return the positions of `document`, in order of their evidence."""
     view = View(document, mentions)
-    carriers = Carriers(statements)
+    carriers = Carriers(document, mentions, statements)
     rows: dict[str, Stance] = {}
     for finding in find_positions(view, carriers):
         for row in _rows(view, finding, carriers):
@@ -57,13 +61,17 @@ def _rows(view: View, finding: Finding, carriers: Carriers) -> Iterator[Stance]:
         return
     for holder in finding.holders:
         for target in finding.targets:
-            if not (is_actor(holder) and is_actor(target)):
+            if not is_actor(holder) or not (is_actor(target) or _is_thing(target)):
                 continue
             if holder.mention.entity_id == target.mention.entity_id:
                 continue
             row = _row(view, finding, holder, target, (start, end), carrier, carriers)
             if row is not None:
                 yield row
+
+
+def _is_thing(target: Party) -> bool:
+    return target.mention.method == "unnamed"
 
 
 def _polarity(finding: Finding, target: Party) -> tuple[Polarity, float] | None:
@@ -76,6 +84,12 @@ def _polarity(finding: Finding, target: Party) -> tuple[Polarity, float] | None:
     if target.head == "hostile":
         return _OPPOSITE[polarity], strength * 0.8
     return polarity, strength
+
+
+def _voice(holder: Party, is_speaker: bool) -> StanceVoice:
+    if holder.mention.method == "author":
+        return "author"
+    return "speaker" if is_speaker else "actor"
 
 
 def _row(
@@ -96,9 +110,10 @@ def _row(
     is_speaker = own is not None and own.speaker_id == holder.mention.entity_id
     carrier = own if carrier is not None or is_speaker else None
     confidence = CONFIDENCE[finding.rule] - DEED_DISCOUNT * (target.head in {"deed", "hostile"})
+    confidence -= DEED_DISCOUNT * _is_thing(target)
     confidence -= 0.15 * (finding.modality != "asserted") + 0.1 * finding.is_negated
     aspect = view.text[slice(*view.slice(*target.aspect))] if target.aspect else None
-    suffix = {"deed": "-deed", "hostile": "-flipped"}.get(target.head, "")
+    suffix = "-thing" if _is_thing(target) else _SUFFIX.get(target.head, "")
     ids = holder.mention.entity_id, target.mention.entity_id
     return Stance(
         stance_id=row_id("stances", article.article_id, *span, *ids),
@@ -113,7 +128,7 @@ def _row(
         polarity=polarity,
         score=round(strength if polarity == "support" else -strength, 2),
         confidence=round(max(confidence, 0.2), 2),
-        voice="speaker" if is_speaker else "actor",
+        voice=_voice(holder, is_speaker),
         modality=finding.modality,
         evidence=view.text[slice(*span)],
         start_char=span[0],

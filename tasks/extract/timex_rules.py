@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasks.extract.timex_calendar import (
-    MONTHS,
     SEASONS,
     WEEKDAYS,
     nearest_weekday,
@@ -17,6 +16,7 @@ from tasks.extract.timex_calendar import (
     shifted_month,
     week_value,
 )
+from tasks.months import MONTHS
 from warehouse.tables import TimexMethod, TimexType
 
 
