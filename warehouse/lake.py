@@ -4,25 +4,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
 
-from warehouse import extensions
-from warehouse.dictionary import dictionary_sql
-from warehouse.errors import LakeError, OutageError, QueryError, WarehouseError
+from warehouse.attach import attach, check_places, load_extensions
+from warehouse.errors import OutageError, QueryError
+from warehouse.extensions import CONFIG
 from warehouse.location import LakeLocation
 from warehouse.locks import writer_lock
-from warehouse.schema import SCHEMA_VERSION, comment_sql, create_table_sql
-from warehouse.sqlfiles import macros, marts
-from warehouse.tables import TABLES
-
-OPTIONS = {"data_inlining_row_limit": "0", "parquet_compression": "'zstd'"}
-"""Data is Parquet from the first row on; zstd takes 2.3 times less room than snappy here."""
+from warehouse.making import add_macros, check_version, make_or_update
 
 OUTAGES = (duckdb.IOException, duckdb.HTTPException, duckdb.TransactionException)
 
@@ -92,153 +85,25 @@ def open_lake(
     Raises LakeError where there is no lake, no permission or the lake is of a newer demarche.
     """
     read_only = read_only or as_of is not None
-    _check_places(location, read_only=read_only)
-    con = duckdb.connect(config=extensions.CONFIG)
-    lake = Lake(con, location, lock_timeout)
+    check_places(location, read_only=read_only)
+    con = duckdb.connect(config=CONFIG)
     try:
         with translated():
-            _attach(lake, read_only=read_only, as_of=as_of)
+            load_extensions(con, location)
             if read_only:
-                _check_version(lake)
-            _prepare(lake)
+                attach(con, location, read_only=True, as_of=as_of)
+                check_version(con)
+            else:
+                with writer_lock(location, timeout=lock_timeout):
+                    attach(con, location)
+                    make_or_update(con)
+            con.execute("USE lake")
+            con.execute("SET TimeZone = 'UTC'")
+            add_macros(con)
     except BaseException:
         con.close()
         raise
-    return lake
-
-
-def _prepare(lake: Lake) -> None:
-    lake.con.execute("USE lake")
-    lake.con.execute("SET TimeZone = 'UTC'")
-    try:
-        for statement in macros("TEMP MACRO"):
-            lake.con.execute(statement)
-    except duckdb.CatalogException as error:
-        raise LakeError("the lake had no marts yet at that state; ask for a later one") from error
-
-
-def _check_places(location: LakeLocation, *, read_only: bool) -> None:
-    file = location.catalog_file
-    if read_only and file is not None and not file.is_file():
-        raise LakeError(f"no lake at {file}: run `demarche run PATH` first, or give --data-dir")
-    if read_only:
-        return
-    folders = [location.lock_path.parent]
-    if not location.is_remote:
-        folders.append(Path(location.data_path))
-    for folder in folders:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LakeError(
-                f"cannot make {folder}: {error.strerror}; "
-                "give this user write permission or choose another --data-dir"
-            ) from error
-
-
-def _attach(lake: Lake, *, read_only: bool, as_of: int | datetime | None) -> None:
-    location = lake.location
-    extensions.load(lake.con, "postgres_scanner" if location.is_postgres else "sqlite_scanner")
-    extensions.load(lake.con, "ducklake")
-    if location.is_remote:
-        extensions.load(lake.con, "httpfs")
-        _add_secret(lake)
-    if read_only:
-        _attach_with_options(lake, ["READ_ONLY", *_snapshot_option(as_of)])
-        return
-    with writer_lock(location, timeout=lake.lock_timeout):
-        _attach_with_options(lake, [])
-        if not lake.rows("SELECT 1 FROM duckdb_tables() WHERE database_name = 'lake' LIMIT 1"):
-            _create(lake)
-        _check_version(lake)
-        _refresh_views(lake)
-
-
-def _attach_with_options(lake: Lake, options: list[str]) -> None:
-    # The catalogue remembers a data path; ours wins, so that a moved folder opens all the same.
-    options += [f"DATA_PATH '{lake.location.data_path}'", "OVERRIDE_DATA_PATH true"]
-    if not lake.location.is_postgres:
-        options += ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 5000"]
-    target = lake.location.catalog.replace("'", "''")
-    try:
-        lake.con.execute(f"ATTACH 'ducklake:{target}' AS lake ({', '.join(options)})")
-    except duckdb.Error as error:
-        kind = OutageError if lake.location.is_postgres else LakeError
-        raise kind(_attach_problem(lake.location, str(error))) from error
-
-
-def _attach_problem(location: LakeLocation, message: str) -> str:
-    line = message.splitlines()[0]
-    if "snapshot" in message.lower() and "no snapshot" in message.lower():
-        return f"no such state of the lake: {line}; `demarche snapshots` lists them"
-    if "readonly" in message.lower() or "permission" in message.lower():
-        return (
-            f"no permission on the catalogue {location.shown}: "
-            "readers without write permission use the published file"
-        )
-    return f"the lake {location.shown} cannot be opened: {line}"
-
-
-def _snapshot_option(as_of: int | datetime | None) -> list[str]:
-    if as_of is None:
-        return []
-    if isinstance(as_of, int):
-        return [f"SNAPSHOT_VERSION {as_of}"]
-    return [f"SNAPSHOT_TIME '{as_of.isoformat()}'"]
-
-
-def _add_secret(lake: Lake) -> None:
-    store = lake.location.object_store
-    options = {
-        "KEY_ID": store.key_id,
-        "SECRET": store.secret,
-        "SESSION_TOKEN": store.session_token,
-        "REGION": store.region,
-        "ENDPOINT": store.endpoint,
-        "URL_STYLE": store.url_style,
-        "USE_SSL": str(store.use_ssl).lower(),
-    }
-    given = [f"{key} '{value}'" for key, value in options.items() if value is not None]
-    lake.con.execute(f"CREATE SECRET demarche (TYPE s3, {', '.join(given)})")
-
-
-def _create(lake: Lake) -> None:
-    for option, value in OPTIONS.items():
-        lake.con.execute(f"CALL lake.set_option('{option}', {value})")
-    lake.con.execute("BEGIN")
-    lake.con.execute("CREATE TABLE lake.lake_info (schema_version BIGINT, views_sha256 VARCHAR)")
-    lake.con.execute(f"INSERT INTO lake.lake_info VALUES ({SCHEMA_VERSION}, NULL)")
-    for table in TABLES:
-        lake.con.execute(create_table_sql(table, "lake."))
-        for statement in comment_sql(table, "lake."):
-            lake.con.execute(statement)
-    lake.con.execute("COMMIT")
-
-
-def _refresh_views(lake: Lake) -> None:
-    """Make the marts anew where this version of demarche defines them otherwise."""
-    views = {mart.name: mart.body for mart in marts()} | {"data_dictionary": dictionary_sql()}
-    digest = sha256(repr(views).encode()).hexdigest()
-    if lake.rows("SELECT views_sha256 FROM lake.lake_info") == [(digest,)]:
-        return
-    lake.con.execute("BEGIN")
-    for name, body in views.items():
-        lake.con.execute(f"CREATE OR REPLACE VIEW lake.{name} AS {body}")
-    lake.con.execute("DELETE FROM lake.lake_info")
-    lake.con.execute("INSERT INTO lake.lake_info VALUES (?, ?)", [SCHEMA_VERSION, digest])
-    lake.con.execute("COMMIT")
-
-
-def _check_version(lake: Lake) -> None:
-    try:
-        version = lake.rows("SELECT max(schema_version) FROM lake.lake_info")[0][0]
-    except WarehouseError as error:
-        raise LakeError(f"{lake.location.shown} holds no demarche lake: {error}") from error
-    if version > SCHEMA_VERSION:
-        raise LakeError(
-            f"the lake was written by a newer demarche (schema {version}, this one knows "
-            f"{SCHEMA_VERSION}): upgrade demarche, or use another --data-dir"
-        )
+    return Lake(con, location, lock_timeout)
 
 
 @contextmanager

@@ -1,0 +1,95 @@
+"""Attach a lake to a DuckDB connection: extensions, places, rights, object-store access."""
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse import extensions
+from warehouse.errors import LakeError, OutageError
+from warehouse.location import LakeLocation
+
+
+def check_places(location: LakeLocation, *, read_only: bool) -> None:
+    """Make the lake's folders, or find its catalogue. Raises LakeError that names the place."""
+    file = location.catalog_file
+    if read_only and file is not None and not file.is_file():
+        raise LakeError(f"no lake at {file}: run `demarche run PATH` first, or give --data-dir")
+    if read_only:
+        return
+    folders = [location.lock_path.parent]
+    if not location.is_remote:
+        folders.append(Path(location.data_path))
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LakeError(
+                f"cannot make {folder}: {error.strerror}; "
+                "give this user write permission or choose another --data-dir"
+            ) from error
+
+
+def load_extensions(con: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
+    """Load what `location` needs, and give DuckDB the keys of its object store."""
+    extensions.load(con, "postgres_scanner" if location.is_postgres else "sqlite_scanner")
+    extensions.load(con, "ducklake")
+    if location.is_remote:
+        extensions.load(con, "httpfs")
+        _add_secret(con, location)
+
+
+def attach(
+    con: duckdb.DuckDBPyConnection,
+    location: LakeLocation,
+    *,
+    read_only: bool = False,
+    as_of: int | datetime | None = None,
+) -> None:
+    """Attach the lake as `lake`. Raises LakeError, or OutageError where a server is away."""
+    options = ["READ_ONLY", *_snapshot_option(as_of)] if read_only else []
+    # The catalogue remembers a data path; ours wins, so that a moved folder opens all the same.
+    options += [f"DATA_PATH '{location.data_path}'", "OVERRIDE_DATA_PATH true"]
+    if not location.is_postgres:
+        options += ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 5000"]
+    target = location.catalog.replace("'", "''")
+    try:
+        con.execute(f"ATTACH 'ducklake:{target}' AS lake ({', '.join(options)})")
+    except duckdb.Error as error:
+        kind = OutageError if location.is_postgres else LakeError
+        raise kind(_attach_problem(location, str(error))) from error
+
+
+def _attach_problem(location: LakeLocation, message: str) -> str:
+    line = message.splitlines()[0]
+    if "snapshot" in message.lower() and "no snapshot" in message.lower():
+        return f"no such state of the lake: {line}; `demarche snapshots` lists them"
+    if "readonly" in message.lower() or "permission" in message.lower():
+        return (
+            f"no permission on the catalogue {location.shown}: "
+            "readers without write permission use the published file"
+        )
+    return f"the lake {location.shown} cannot be opened: {line}"
+
+
+def _snapshot_option(as_of: int | datetime | None) -> list[str]:
+    if as_of is None:
+        return []
+    if isinstance(as_of, int):
+        return [f"SNAPSHOT_VERSION {as_of}"]
+    return [f"SNAPSHOT_TIME '{as_of.isoformat()}'"]
+
+
+def _add_secret(con: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
+    store = location.object_store
+    options = {
+        "KEY_ID": store.key_id,
+        "SECRET": store.secret,
+        "SESSION_TOKEN": store.session_token,
+        "REGION": store.region,
+        "ENDPOINT": store.endpoint,
+        "URL_STYLE": store.url_style,
+        "USE_SSL": str(store.use_ssl).lower(),
+    }
+    given = [f"{key} '{value}'" for key, value in options.items() if value is not None]
+    con.execute(f"CREATE SECRET demarche (TYPE s3, {', '.join(given)})")
