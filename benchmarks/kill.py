@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -62,6 +63,7 @@ class Tally:
 def measure(options: Options) -> Result:
     """Kill runs, look at the lake each time, and compare what the last run makes of it."""
     path = given_file(options, WIKINEWS)
+    code = _code_digest()
     undisturbed = _undisturbed(path, options.work / "undisturbed")
     tally = Tally()
     rng = Random(options.seed)
@@ -70,6 +72,8 @@ def measure(options: Options) -> Result:
     while tally.kills.total() < wanted:
         number += 1
         _kill_until_complete(path, options.work / f"lake{number}", undisturbed, rng, tally, wanted)
+    if _code_digest() != code:
+        tally.failures.append("the code was edited meanwhile: measure again, this says nothing")
     names = (
         "torn articles",
         "lost articles",
@@ -87,6 +91,14 @@ def measure(options: Options) -> Result:
         },
         failures=tally.failures,
     )
+
+
+def _code_digest() -> str:
+    """Return a digest of all that decides what the runs write; each run loads it anew."""
+    folders = ("flows", "tasks", "warehouse", "seeds")
+    files = [path for folder in folders for path in Path(folder).rglob("*") if path.is_file()]
+    kept = sorted(path for path in files if path.suffix in {".py", ".sql", ".csv"})
+    return sha256(b"".join(path.read_bytes() for path in kept)).hexdigest()
 
 
 def _undisturbed(path: Path, data_dir: Path) -> Undisturbed:

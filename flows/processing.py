@@ -124,11 +124,13 @@ def _known(lake: Lake, pairs: Pairs) -> Known:
     by_text = known.originals_by_text(lake, sorted({a.text_sha256 for _, a in pairs}))
     parsed = {article.article_id for _, article in pairs}
     ids = sorted(parsed.union(previous.values(), by_text.values()))
-    brought = known.deliverers(lake, ids)
+    heads = known.heads(lake, ids)
+    brought = known.deliverers(lake, [head.article_id for head in heads])
+    old = known.old_revisions(lake, [head.article_id for head in heads if head.revision > 1])
     return Known(
-        heads={a.article_id: _head(a, brought.get(a.article_id)) for a in known.heads(lake, ids)},
+        heads={head.article_id: _head(head, brought.get(head.article_id)) for head in heads},
         by_text=by_text,
-        old_revisions={(a.article_id, article_digest(a)) for a in known.old_revisions(lake, ids)},
+        old_revisions={(article.article_id, article_digest(article)) for article in old},
         previous=previous,
     )
 

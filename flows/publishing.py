@@ -77,11 +77,21 @@ def conclude(settings: Settings, run_id: str, published: Published | None) -> Su
 
 
 def maintain(settings: Settings) -> Maintenance:
-    """Compact the lake and expire what is older than the settings keep."""
+    """Compact the lake, expire what is older than the settings keep, and sweep what kills left."""
     now = datetime.now(UTC)
     with open_lake(settings.location, lock_timeout=settings.lock_timeout) as lake:
-        return compact(
+        done = compact(
             lake,
             expire_before=now - timedelta(days=settings.keep_snapshot_days),
             remove_before=now - GRACE,
         )
+    _sweep(settings, before=(now - GRACE).timestamp())
+    return done
+
+
+def _sweep(settings: Settings, *, before: float) -> None:
+    """Remove raw parts and run locks of processes that were killed before the time `before`."""
+    left = [*settings.raw_folder.glob("*/*.part"), *settings.runs_folder.glob("*.lock")]
+    for path in left:
+        if path.stat().st_mtime < before and not runs.is_alive(path.parent, path.stem):
+            path.unlink(missing_ok=True)

@@ -70,6 +70,8 @@ def originals_by_text(lake: Lake, text_sha256s: Sequence[str]) -> dict[str, str]
 
 def deliverers(lake: Lake, article_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Return, for each known article, the (source_id, item_ref) that brought it as it is."""
+    if not article_ids:
+        return {}
     with _registered(lake, pa.table({"article_id": pa.array(article_ids, pa.string())})):
         rows = lake.rows(
             """SELECT article_id, arg_max((source_id, item_ref), (seen_at, run_id, item_ref))
@@ -81,6 +83,8 @@ def deliverers(lake: Lake, article_ids: Sequence[str]) -> dict[str, tuple[str, s
 
 
 def _articles(lake: Lake, table: str, article_ids: Sequence[str]) -> list[Article]:
+    if not article_ids:
+        return []
     with _registered(lake, pa.table({"article_id": pa.array(article_ids, pa.string())})):
         found = lake.query(
             f"SELECT {ARTICLE_COLUMNS} FROM lake.{table} SEMI JOIN wanted USING (article_id)"

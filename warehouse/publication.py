@@ -10,6 +10,7 @@ import os
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 
 import duckdb
@@ -146,9 +147,10 @@ def _switch(folder: Path, building: Path, snapshot_id: int) -> None:
 
 
 def _free_name(folder: Path, snapshot_id: int) -> Path:
+    """Return a name for the publication of `snapshot_id`; the same one may be published again."""
     base = f"{snapshot_id:08d}"
-    taken = sum(1 for path in folder.glob(f"{base}*"))
-    return folder / (f"{base}-{taken + 1}" if taken else base)
+    names = chain((base,), (f"{base}-{number}" for number in count(2)))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _sync(path: Path) -> None:

@@ -1,3 +1,4 @@
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -219,3 +220,18 @@ def test_maintenance_changes_no_row(settings: Settings, tmp_path: Path) -> None:
     assert table_digests(settings) == before
     with open_lake(settings.location) as lake:
         assert lake.snapshot_id() > 0
+
+
+def test_maintenance_sweeps_what_a_kill_left_and_nothing_fresh(
+    settings: Settings, tmp_path: Path
+) -> None:
+    run(settings, json_lines(tmp_path / "in.jsonl", record(1)))
+    shard = next(settings.raw_folder.iterdir())
+    old, fresh = shard / "old.part", shard / "fresh.part"
+    lock = settings.runs_folder / "dead.lock"
+    for path in (old, fresh, lock):
+        path.touch()
+    for path in (old, lock):
+        os.utime(path, (0, 0))
+    publishing.maintain(settings)
+    assert [path.exists() for path in (old, fresh, lock)] == [False, True, False]

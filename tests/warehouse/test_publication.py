@@ -82,6 +82,13 @@ def test_a_reader_of_the_old_file_keeps_it_and_old_ones_are_removed(
     assert manifest["rows"]["articles"] == 4
 
 
+def test_one_snapshot_may_be_published_many_times(lake: Lake, tmp_path: Path) -> None:
+    put(lake, "a")
+    for _ in range(4):
+        publish_now(lake, tmp_path / "publish", keep=1)
+    assert len([p for p in (tmp_path / "publish").iterdir() if p.name[0].isdigit()]) == 1
+
+
 def test_a_full_disk_leaves_the_publication_as_it_was(
     lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
