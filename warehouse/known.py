@@ -86,9 +86,11 @@ def _articles(lake: Lake, table: str, article_ids: Sequence[str]) -> list[Articl
     if not article_ids:
         return []
     with _registered(lake, pa.table({"article_id": pa.array(article_ids, pa.string())})):
-        found = lake.query(
-            f"SELECT {ARTICLE_COLUMNS} FROM lake.{table} SEMI JOIN wanted USING (article_id)"
-        )
+        # Planning costs some 2.5 ms a column: most articles are new, and one column tells that.
+        known = f"FROM lake.{table} SEMI JOIN wanted USING (article_id)"
+        if not lake.rows(f"SELECT article_id {known} LIMIT 1"):
+            return []
+        found = lake.query(f"SELECT {ARTICLE_COLUMNS} {known}")
     return [Article(**row) for row in found.to_pylist()]
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.cli.doctor.finding import Finding, fail, ok, warn
