@@ -1,0 +1,135 @@
+"""What the commands that write share: settings and sources, Prefect, progress, exit status."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.publishing import Published, Summary
+    from flows.settings import Settings
+    from tasks.records import Source
+
+CHECKS_FAILED = 3
+"""Exit status where a check kept the publication as it was."""
+
+NOTE = (
+    "starting Prefect's temporary server, about 10 s; "
+    "set PREFECT_API_URL to use a running one, or give --no-prefect"
+)
+
+
+def settings_in_force(config: Path | None, **flags: Any) -> "Settings":
+    """Return the settings; flags that are None count as not given. Raises SettingsError."""
+    from flows.settings import load_settings
+
+    return load_settings(config=config, **flags)
+
+
+def require_lake(settings: "Settings") -> None:
+    """Raise LakeError where there is no lake yet: before anything slow is started."""
+    from flows.logs import log_to
+    from warehouse.lake import open_lake
+
+    with open_lake(settings.location, read_only=True):
+        log_to(settings.data_dir)
+
+
+def sources_given(
+    settings: "Settings", locations: list[str], mapping: list[str], publisher: str | None
+) -> list["Source"]:
+    """Return the sources to read; wrong paths and an unwritable lake are told at once."""
+    from dataclasses import replace
+
+    from flows.logs import log_to
+    from flows.pipeline import sources_of
+    from tasks.ingest.read.discover import discover
+    from warehouse.lake import open_lake
+
+    columns = dict(_field_and_column(text) for text in mapping)
+    sources = sources_of(settings, locations)
+    if not sources:
+        raise typer.BadParameter(
+            "name a file, folder or glob, or add [[sources]] to demarche.toml",
+            param_hint="SOURCE",
+        )
+    if locations:
+        sources = [replace(s, mapping=columns, publisher=publisher) for s in sources]
+    for source in sources:
+        discover(source.location)
+    with open_lake(settings.location, lock_timeout=settings.lock_timeout):
+        log_to(settings.data_dir)
+    return sources
+
+
+def _field_and_column(text: str) -> tuple[str, str]:
+    field, equals, column = text.partition("=")
+    if not (field and equals and column):
+        raise typer.BadParameter(f"'{text}' is not FIELD=COLUMN", param_hint="--map")
+    return field, column
+
+
+def check_reasons(reasons: list[str]) -> None:
+    """Raise BadParameter for a reason outside the closed list."""
+    from typing import get_args
+
+    from warehouse.tables import RejectionReason
+
+    known = get_args(RejectionReason)
+    for reason in reasons:
+        if reason not in known:
+            raise typer.BadParameter(
+                f"'{reason}' is no reason; reasons are {', '.join(known)}", param_hint="--reason"
+            )
+
+
+def prefect_flows(settings: "Settings") -> Any:
+    """Return the module of Prefect flows, its environment settled first."""
+    from flows.prefect_env import prepare
+
+    if not prepare(settings.data_dir):
+        typer.echo(NOTE, err=True)
+    from flows import prefect_flows as module
+
+    return module
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Counter[str]], None]]:
+    """Show one line of progress on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _counts: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    done: Counter[str] = Counter()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading sources", total=None)
+
+        def report(counts: Counter[str]) -> None:
+            done.update(counts)
+            states = ", ".join(f"{count} {state}" for state, count in sorted(done.items()))
+            bar.update(task, description=states)
+
+        yield report
+
+
+def finish(summary: "Summary", *, as_json: bool) -> None:
+    """Print what a run did; exit where checks kept it from being published."""
+    from flows.report import summary_json, summary_lines
+
+    typer.echo(summary_json(summary) if as_json else "\n".join(summary_lines(summary)))
+    if summary.published is not None:
+        exit_for(summary.published)
+
+
+def exit_for(published: "Published") -> None:
+    """Exit with CHECKS_FAILED where a check kept the publication as it was."""
+    if published.has_failed:
+        raise typer.Exit(CHECKS_FAILED)
