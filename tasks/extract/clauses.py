@@ -29,6 +29,7 @@ class VerbGroup:
     is_infinitive: bool
 
 
+_BEFORE_NOUN = grammar.DETERMINERS | {"'s", "'"}
 _CLAUSE_STOPS = grammar.words(", ; : ( ) — – -- .")  # noqa: RUF001
 
 
@@ -122,6 +123,9 @@ def verb_group(view: View, verb: int, end: int, lo: int) -> VerbGroup:
                 modality = "planned"
         elif word == "to" and words[at - 1] in grammar.CATENATIVES and at - 1 >= lo:
             at -= 1
+            if view.word(at - 1, lo).endswith("ing") or view.word(at - 1, lo) in _BEFORE_NOUN:
+                infinitive = True  # a noun: 'developing plans to attack'
+                break
             kind = grammar.CATENATIVES[words[at]]
             negated ^= kind == "denied"
             if kind not in ("asserted", "denied"):

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.extract import grammar, lexicon
+from tasks.extract.actions import Action, find_actions
 from tasks.extract.carriers import Carriers
 from tasks.extract.clauses import View, clause_end
 from tasks.extract.document import Document
-from tasks.extract.lexicon import EventTerm
-from tasks.extract.phrases import Party, after, pair, thing_after, thing_before
-from tasks.extract.predicates import is_actor, owners, read_verb
+from tasks.extract.phrases import Party
+from tasks.extract.predicates import is_actor
 from tasks.ids import row_id
 from warehouse.tables import (
     DateMethod,
@@ -41,36 +40,7 @@ CONFIDENCE = {
 """How sure each rule is, from reading its rows on Wikinews; ordered, not calibrated."""
 _ALSO_VERBAL = frozenset({"attack", "fight", "beat", "strike", "storm"})
 """Verbs of force that, from person to person, more often mean words or sport."""
-_RECIPROCAL = frozenset({"meet", "fight", "signed an agreement"})
-"""Actions whose joint actors act on each other: 'A and B met'."""
-_NOUN_MODALITY: dict[str, Modality] = {
-    "planned": "planned",
-    "scheduled": "planned",
-    "upcoming": "planned",
-    "proposed": "possible",
-    "possible": "possible",
-    "potential": "possible",
-    "alleged": "possible",
-}
-"""Adjectives that say that the action of a noun has not, or not surely, happened."""
-_ANY = frozenset({"*"})
-_LINKS = frozenset({"with", "to", "from", "at"})
-"""Prepositions that lead from what is done ('signed a deal') to whom."""
 _PLACE_WORDS = frozenset({"in", "at", "near"})
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One event before it becomes rows: action tokens, evidence tokens, and both sides."""
-
-    actors: Sequence[Party | None]
-    targets: Sequence[Party | None]
-    term: EventTerm
-    rule: str
-    action: tuple[int, int]
-    evidence: tuple[int, int]
-    is_negated: bool = False
-    modality: Modality = "asserted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,95 +72,10 @@ def find_events(
         last = bisect_left(time_expressions, sentence.end_char, key=lambda t: t.start_char)
         times = time_expressions[first:last]
         if lo < hi and not view.is_question(lo, hi):
-            for action in _actions(view, lo, hi):
+            for action in find_actions(view, lo, hi):
                 for row in _rows(view, action, times, carriers, (lo, hi)):
                     rows.setdefault(row.event_id, row)
     return sorted(rows.values(), key=lambda r: (r.start_char, r.end_char, r.event_id))
-
-
-def _actions(view: View, lo: int, hi: int) -> Iterator[Action]:
-    terms = lexicon.event_terms()
-    taken = lo
-    for at in range(lo, hi):
-        if at < taken or view.words[at] not in terms.forms:
-            continue
-        for last, term in terms.at(view.words, at):
-            if last > hi:
-                continue
-            found = _action(view, term, at, last, lo, hi)
-            if found is not None:
-                yield found
-                taken = last
-                break
-
-
-def _action(view: View, term: EventTerm, at: int, last: int, lo: int, hi: int) -> Action | None:
-    if "between" in term.patterns:
-        parties = pair(view, last, hi)
-        evidence = at, parties[-1].end if parties else last
-        if len(parties) != 2:
-            return None
-        return Action(parties[:1], parties[1:], term, "between", (at, last), evidence)
-    if "noun" in term.patterns:
-        actors, targets = owners(view, at, lo), after(view, last, hi)
-        if not actors or not targets:
-            return None
-        evidence = actors[0].start, targets[-1].end
-        modality: Modality = "asserted"
-        for word in view.words[actors[0].start : at]:
-            modality = _NOUN_MODALITY.get(word, modality)
-        return Action(actors, targets, term, "noun", (at, last), evidence, False, modality)
-    return _verb(view, term, at, last, lo, hi)
-
-
-def _verb(view: View, term: EventTerm, at: int, last: int, lo: int, hi: int) -> Action | None:
-    read = read_verb(view, at, last, lo, hi)
-    if read is None or read.rule == "relative":
-        return None
-    actors: Sequence[Party | None] = read.agents
-    targets: Sequence[Party | None] = read.patients
-    rule, action = read.rule, (at, last)
-    if rule == "active":
-        if not targets and term.lemma in _RECIPROCAL and len(actors) > 1:
-            actors, targets, rule = actors[:1], actors[1:], "joint"
-        if not targets and actors and term.objects:
-            targets, action = _thing_and_entity(view, term, action, hi)
-            rule = "thing"
-        if not targets and actors and "solo" in term.patterns:
-            targets, rule = [None], "solo"
-        if targets and not actors:
-            unnamed = thing_before(view, read.group.start, lo, _ANY)
-            actors, rule = [unnamed] if unnamed else [], "unnamed"
-    elif rule == "passive":
-        if not targets and actors and term.objects:
-            found = thing_before(view, read.group.start, lo, term.objects)
-            targets, rule = [found] if found else [], "thing"
-        if not actors and view.words[last - 1] not in grammar.PREPOSITIONS:
-            actors, rule = [None], "no-agent"  # but not 'was met with applause'
-    if not actors or not targets:
-        return None
-    parties = [p for p in (*actors, *targets) if p is not None]
-    start = min([read.start, *(p.start for p in parties)])
-    end = clause_end(view, max([read.end, action[1], *(p.end for p in parties)]), hi)
-    return Action(
-        actors, targets, term, rule, action, (start, end), read.group.is_negated, read.modality
-    )
-
-
-def _thing_and_entity(
-    view: View, term: EventTerm, action: tuple[int, int], hi: int
-) -> tuple[Sequence[Party | None], tuple[int, int]]:
-    """Return what 'signed an agreement with T' is done to, T or the agreement, and the action."""
-    thing = thing_after(view, action[1], hi, term.objects)
-    if thing is None:
-        return [], action
-    link = view.word(thing.end, 0, hi)
-    head = view.words[thing.end - 1]
-    if link in _LINKS or (link in {"on", "against"} and head in grammar.HOSTILE_NOUNS):
-        entities = [p for p in after(view, thing.end + 1, hi) if p.head in {"self", "body"}]
-        if entities:
-            return entities, (action[0], thing.end + 1)
-    return [thing], action
 
 
 def _rows(
@@ -204,7 +89,7 @@ def _rows(
         for target in action.targets:
             if not (_fits(actor) and _fits_target(target)):
                 continue
-            if action.term.lemma in _ALSO_VERBAL and _are_people(actor, target):
+            if action.term.lemma in _ALSO_VERBAL and _are_people(target, actor):
                 continue
             ids = _id(actor), _id(target)
             if ids[0] == ids[1]:  # the same entity, or none that is known by name
@@ -213,24 +98,24 @@ def _rows(
 
 
 def _fits(party: Party | None) -> bool:
-    if party is None or _is_unnamed(party):
+    if party is None or party.is_unnamed:
         return True
     return is_actor(party) and party.head in {"self", "body"}
 
 
-def _is_unnamed(party: Party) -> bool:
-    return party.mention.method == "unnamed"
-
-
 def _fits_target(party: Party | None) -> bool:
     """Tell whether the target is a resolved entity; a city may be visited, attacked, left."""
-    if party is None or _is_unnamed(party):
+    if party is None or party.is_unnamed:
         return True
-    return party.mention.entity_id is not None and party.head in {"self", "body"}
+    entity_id = party.mention.entity_id or "other:"
+    return not entity_id.startswith("other:") and party.head in {"self", "body"}
 
 
-def _are_people(*parties: Party | None) -> bool:
-    return all(p is not None and p.mention.label == "PERSON" for p in parties)
+def _are_people(target: Party | None, actor: Party | None) -> bool:
+    """Tell whether a person is the target of a person, or of somebody not named."""
+    if target is None or target.mention.label != "PERSON":
+        return False
+    return actor is not None and (actor.mention.label == "PERSON" or actor.is_unnamed)
 
 
 def _id(party: Party | None) -> str | None:

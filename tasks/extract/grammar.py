@@ -23,6 +23,7 @@ SUBORDINATORS = words("after before since until as")
 """Words that open a clause as well as a phrase: 'after X left' as 'after the war'."""
 RELATIVES = words("who which that whom whose where")
 PRONOUNS = words("he she they it i we you who")
+OBJECT_PRONOUNS = words("him them me us himself herself itself themselves ourselves")
 FIRST_PERSON = words("i we")
 BE = words("is are was were be been being am 's 're 'm")
 HAVE = words("has have had having 've")
@@ -30,6 +31,13 @@ DO = words("do does did")
 POSSIBLE = words("would could may might can ca 'd should")
 WILL = words("will shall wo 'll must")
 AUXILIARIES = BE | HAVE | DO | POSSIBLE | WILL
+IRREGULAR_PAST = words(
+    "went came said made took gave got became began saw told held led left met won ran sent "
+    "brought bought built caught fell felt flew found fought kept knew lost paid rose sat sold "
+    "spoke spent stood struck thought threw wrote drew broke chose drove fled froze shot"
+)
+SAME_PAST = words("hit cut quit beat put set shut let cast cost")
+"""Verbs whose past is the base form."""
 NEGATIONS = words("not n't never no neither nor hardly")
 ADVERBS = words(
     "also still now then again already always often once soon just even ever too nevertheless "
@@ -38,12 +46,18 @@ ADVERBS = words(
 )
 NOT_ADVERBS = words("family ally supply reply rally assembly fly apply imply july italy")
 WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
+TIME_WORDS = WEEKDAYS | words(
+    "day week month year night morning afternoon evening weekend time times today minutes hours "
+    "days weeks months years january february march april may june july august september october "
+    "november december last next earlier late early"
+)
 CLOSED = (
     DETERMINERS
     | PREPOSITIONS
     | CONJUNCTIONS
     | RELATIVES
     | PRONOUNS
+    | OBJECT_PRONOUNS
     | AUXILIARIES
     | NEGATIONS
     | ADVERBS
@@ -107,8 +121,8 @@ DEEDS = words(
     "proposals provocations refusal request response right rights role ruling sovereignty stance "
     "statement statements strategy strike strikes struggle support terrorism threats treatment "
     "violations violence vision war withdrawal work integrity independence membership bid cause "
-    "restraint involvement announcement remarks comments programme program activities choice recognition extension presence return "
-    "contacts pragmatism draft text deal agreement"
+    "restraint involvement announcement remarks comments programme program activities choice "
+    "recognition extension presence return contacts pragmatism draft text deal agreement"
 )
 """Nouns for what somebody does or is due: a verdict on the deed is one on its doer."""
 

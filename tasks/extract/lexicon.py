@@ -12,8 +12,8 @@ from tasks.extract.grammar import words
 from warehouse.tables import CueClass, Polarity
 
 CUE_PATTERNS = words("that clause object quote told ask against nominal source")
-STANCE_PATTERNS = words("verb noun adjective inverse naming label verdict epithet")
-EVENT_PATTERNS = words("verb solo between noun")
+STANCE_PATTERNS = words("verb noun adjective inverse naming label verdict epithet thing")
+EVENT_PATTERNS = words("verb solo between noun thing to")
 CATEGORIES = words(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN "
     "PROTEST SANCTION MOBILIZE COERCE ASSAULT"
@@ -151,3 +151,11 @@ def stance_terms() -> Lexicon[StanceTerm]:
 def event_terms() -> Lexicon[EventTerm]:
     """Return the words of action of `seeds/event_verbs.csv`."""
     return read(seeds.folder() / "event_verbs.csv", _event)
+
+
+@cache
+def base_forms() -> frozenset[str]:
+    """Return the first words of the lexicons that stand there with a form in -s, too."""
+    lexicons = (cues(), stance_terms(), event_terms())
+    firsts = {word for forms in lexicons for word in forms.forms}
+    return frozenset(w for w in firsts if {w + "s", w + "es", w[:-1] + "ies"} & firsts)

@@ -1,29 +1,19 @@
 """Words of position read in place: who holds it and towards whom, one rule a shape."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tasks.extract import grammar, lexicon
 from tasks.extract.carriers import Carriers
 from tasks.extract.clauses import View, clause_end, is_plain, verb_group
+from tasks.extract.finding import Finding
 from tasks.extract.lexicon import StanceTerm
-from tasks.extract.phrases import Party, after, before, thing_after, thing_before
-from tasks.extract.predicates import Predicate, is_actor, owners, read_verb
-from warehouse.tables import Modality, Polarity
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One position before it becomes rows; tokens `start` to `end` are the evidence."""
-
-    holders: list[Party]
-    targets: list[Party]
-    term: StanceTerm
-    rule: str
-    start: int
-    end: int
-    is_negated: bool = False
-    modality: Modality = "asserted"
+from tasks.extract.objects import after
+from tasks.extract.phrases import Party, before
+from tasks.extract.predicates import Predicate, owners, read_verb
+from tasks.extract.things import thing_after, thing_before
+from tasks.extract.verdicts import epithet, verdict
+from warehouse.tables import Polarity
 
 
 def find_positions(view: View, carriers: Carriers) -> Iterator[Finding]:
@@ -57,10 +47,10 @@ def _reading(
     elif term.pattern == "naming":
         yield from _naming(view, term, *word, *span)
     elif term.pattern == "verdict":
-        yield from _verdict(view, carriers, term, *word, *span)
+        yield from verdict(view, carriers, term, *word, *span)
     elif term.pattern == "epithet":
-        yield from _epithet(view, carriers, term, *word, *span)
-    elif term.pattern in {"verb", "inverse"}:
+        yield from epithet(view, carriers, term, *word, *span)
+    elif term.pattern in {"verb", "inverse", "thing"}:
         yield from _verb(view, carriers, term, *word, *span)
 
 
@@ -77,6 +67,8 @@ def _verb(
     holders, targets, rule = read.agents, read.patients, f"verb-{read.rule}"
     if read.rule == "passive" and not holders:
         holders, rule = _banned_in(view, last, hi), "banned-in"
+    if term.pattern == "thing":
+        targets = []
     if term.pattern == "inverse":
         holders, targets, rule = targets, holders, "inverse"
     group, start, end = read.group, read.start, read.end
@@ -101,6 +93,8 @@ def _things(
         found = thing_before(view, read.group.start, span[0], term.objects)
     else:
         found = thing_after(view, last, span[1], term.objects)
+        if term.pattern == "thing" and found and view.word(found.end, 0, span[1]) == "to":
+            return []  # 'called for the president to resign'
     return [] if found is None else [found]
 
 
@@ -124,39 +118,6 @@ def _cue_speaker(view: View, carriers: Carriers, first: int, last: int) -> list[
     start, end = view.slice(first, last)
     speaker = carriers.speaker(carriers.by_cue(start, end), start, end)
     return [] if speaker is None else [Party(speaker, first, last)]
-
-
-def _verdict(
-    view: View, carriers: Carriers, term: StanceTerm, first: int, last: int, lo: int, hi: int
-) -> Iterator[Finding]:
-    """Yield what the author or a speaker thinks of T: 'T was wrong to', 'T deserves credit'."""
-    group = verb_group(view, first, last, lo)
-    targets = before(view, group.start, lo)
-    holder = carriers.voice(*view.slice(first, last))
-    if targets and holder is not None:
-        start, end = targets[0].start, clause_end(view, last, hi)
-        parties = [Party(holder, start, end)]
-        yield Finding(
-            parties, targets, term, "verdict", start, end, group.is_negated, "asserted"
-        )
-
-
-def _epithet(
-    view: View, carriers: Carriers, term: StanceTerm, first: int, last: int, lo: int, hi: int
-) -> Iterator[Finding]:
-    """Yield what the author or a speaker thinks of T: "T's reckless decision"."""
-    at = first - 1
-    while at > max(lo, first - 3) and is_plain(view.words[at]):
-        at -= 1
-    number = view.ending_at(at - 1) if view.word(at, lo) in {"'s", "'"} else None
-    holder = carriers.voice(*view.slice(first, last))
-    if number is None or holder is None or not is_plain(view.word(last, lo, hi)):
-        return
-    start = view.spans[number][0]
-    target = Party(view.mentions[number], start, last + 1, "deed", (at + 1, last + 1))
-    if is_actor(target):
-        parties = [Party(holder, start, last + 1)]
-        yield Finding(parties, [target], term, "epithet", start, last + 1)
 
 
 def _banned_in(view: View, last: int, hi: int) -> list[Party]:
@@ -205,12 +166,20 @@ def _noun(
     view: View, term: StanceTerm, first: int, last: int, lo: int, hi: int
 ) -> Iterator[Finding]:
     """Yield "H's support for T" and 'Russian opposition to T'."""
-    targets = after(view, last, hi)
-    holders = owners(view, first, lo)
+    targets = _entities_or_thing(view, term, last, hi)
+    holders = owners(view, first, lo) if targets else []
     if targets and not holders:
         holders = _voicing(view, first, lo)
     if holders and targets:
         yield Finding(holders, targets, term, "noun", holders[0].start, targets[-1].end)
+
+
+def _entities_or_thing(view: View, term: StanceTerm, last: int, hi: int) -> list[Party]:
+    targets = after(view, last, hi)
+    if targets or not term.objects:
+        return targets
+    found = thing_after(view, last, hi, term.objects)
+    return [] if found is None else [found]
 
 
 def _voicing(view: View, noun: int, lo: int) -> list[Party]:
@@ -233,7 +202,7 @@ def _adjective(
 ) -> Iterator[Finding]:
     """Yield 'H is critical of T', 'H is against T' and 'how displeased H was with T'."""
     group = verb_group(view, first, last, lo)
-    targets = after(view, last, hi)
+    targets = _entities_or_thing(view, term, last, hi)
     if group.has_auxiliary and view.words[group.start] not in grammar.HAVE:
         holders = before(view, group.start, lo)
         start = holders[0].start if holders else group.start

@@ -1,15 +1,24 @@
 """Who does what to whom: a lexicon verb with its subject and object, for stances and events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.extract import grammar, lexicon
-from tasks.extract.clauses import REACH, VerbGroup, View, clause_end, is_hypothetical, is_plain, verb_group
-from tasks.extract.phrases import Party, after, before
+from tasks.extract.clauses import (
+    REACH,
+    VerbGroup,
+    View,
+    clause_end,
+    is_hypothetical,
+    is_plain,
+    verb_group,
+)
+from tasks.extract.objects import after
+from tasks.extract.phrases import Party, before
 from warehouse.tables import Modality
 
 _BEFORE_NOUN = grammar.DETERMINERS | grammar.PREPOSITIONS | {"'s", "'", "-"}
-NOT_ACTORS = ("city:", "region:")
-"""Entity types that are places: as holders they stand only for the state (metonyms)."""
+NOT_ACTORS = ("city:", "region:", "other:")
+"""Entity types that do not act: a city does so only as a metonym, which is then its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +43,17 @@ def read_verb(view: View, first: int, last: int, lo: int, hi: int) -> Predicate 
     group = verb_group(view, first, last, lo)
     if not _stands_as_verb(view, group, first, lo):
         return None
-    subjects = before(view, group.start, lo) or _shared_subject(view, group.start - 1, lo)
+    subjects = before(view, group.start, lo)
+    joint = {"and", "but"} | ({","} if view.words[first].endswith("ing") else set())
+    if not subjects and view.word(group.start - 1, lo) in joint:
+        subjects = _shared_subject(view, group.start - 1, lo)
     by = _agent(view, last, hi if group.is_passive else min(hi, last + 1))
     is_past = view.words[first].endswith(("ed", "en", "wn", "t", "ung", "ound", "ught"))
     if group.is_passive or (by and is_past and not group.has_auxiliary):
         if not is_past and view.words[first] not in {"shot", "hit", "met", "led", "beat"}:
             return None
         return _predicate(view, by, subjects, group, lo, hi, "passive")
-    if group.is_infinitive:
+    if group.is_infinitive or not _agrees(view.words[first], subjects, group):
         return None
     objects = after(view, last, hi)
     if not objects and view.word(group.start - 1, lo) not in grammar.RELATIVES and subjects:
@@ -60,14 +72,20 @@ def _stands_as_verb(view: View, group: VerbGroup, first: int, lo: int) -> bool:
     return group.has_auxiliary or lead not in grammar.DETERMINERS | grammar.PREPOSITIONS | {"'s"}
 
 
+def _agrees(word: str, subjects: list[Party], group: VerbGroup) -> bool:
+    """Tell whether a form fits one state or person: not 'the US blockade', a noun."""
+    if group.has_auxiliary or len(subjects) != 1 or subjects[0].head != "self":
+        return True
+    is_base = word in lexicon.base_forms() - grammar.SAME_PAST
+    return not is_base or subjects[0].mention.label not in {"GPE", "PERSON"}
+
+
 def _shared_subject(view: View, at: int, lo: int) -> list[Party]:
     """Return the subject that 'X did this and did that' shares; token `at` is the 'and'.
 
     Walks back over joined verbs to the first one with a subject; gives up at a verb whose
     subject is no mention.
     """
-    if view.word(at, lo) not in {"and", "but", ","}:
-        return []
     for back in range(at - 1, max(lo, at - 2 * REACH) - 1, -1):
         word = view.words[back]
         if word in {";", ":", '"', "“", "”"}:
@@ -92,13 +110,15 @@ def _is_finite(view: View, at: int, lo: int) -> bool:
         return word not in {"'s", "be", "been", "being"}
     forms = (lexicon.cues().forms, lexicon.stance_terms().forms, lexicon.event_terms().forms)
     known = any(word in form for form in forms) and not word.endswith("ing")
-    return known or (len(word) > 4 and word.endswith("ed"))
+    return known or word in grammar.IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed"))
 
 
 def _agent(view: View, last: int, hi: int) -> list[Party]:
     """Return the mentions after 'by' that follow a participle, but for a few words."""
-    for at in range(last, min(hi, last + 5)):
+    for at in range(last, min(hi, last + 8)):
         word = view.words[at]
+        if view.mention_at[at] >= 0 and view.mentions[view.mention_at[at]].label in {"GPE", "LOC"}:
+            continue
         if word == "by":
             sentence_end = view.sentence_of(at)[1]
             return [p for p in after(view, at + 1, sentence_end) if p.head in {"self", "body"}]
@@ -129,6 +149,8 @@ def _predicate(
     rule: str,
 ) -> Predicate:
     parties = [*agents, *patients]
+    if agents and view.word(agents[0].start - 1, lo) in {"neither", "nor"}:
+        group = replace(group, is_negated=not group.is_negated)
     start = min([group.start, *(p.start for p in parties)])
     end = clause_end(view, max([group.end, *(p.end for p in parties)]), hi)
     modality = group.modality

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from tasks.extract.carriers import Carriers
 from tasks.extract.clauses import View
 from tasks.extract.document import Document
+from tasks.extract.finding import Finding
 from tasks.extract.phrases import Party
-from tasks.extract.positions import Finding, find_positions
+from tasks.extract.positions import find_positions
 from tasks.extract.predicates import is_actor
 from tasks.ids import row_id
 from warehouse.tables import Mention, Polarity, Stance, StanceVoice, Statement
@@ -61,17 +62,13 @@ def _rows(view: View, finding: Finding, carriers: Carriers) -> Iterator[Stance]:
         return
     for holder in finding.holders:
         for target in finding.targets:
-            if not is_actor(holder) or not (is_actor(target) or _is_thing(target)):
+            if not is_actor(holder) or not (is_actor(target) or target.is_unnamed):
                 continue
             if holder.mention.entity_id == target.mention.entity_id:
                 continue
             row = _row(view, finding, holder, target, (start, end), carrier, carriers)
             if row is not None:
                 yield row
-
-
-def _is_thing(target: Party) -> bool:
-    return target.mention.method == "unnamed"
 
 
 def _polarity(finding: Finding, target: Party) -> tuple[Polarity, float] | None:
@@ -110,10 +107,10 @@ def _row(
     is_speaker = own is not None and own.speaker_id == holder.mention.entity_id
     carrier = own if carrier is not None or is_speaker else None
     confidence = CONFIDENCE[finding.rule] - DEED_DISCOUNT * (target.head in {"deed", "hostile"})
-    confidence -= DEED_DISCOUNT * _is_thing(target)
+    confidence -= DEED_DISCOUNT * target.is_unnamed
     confidence -= 0.15 * (finding.modality != "asserted") + 0.1 * finding.is_negated
     aspect = view.text[slice(*view.slice(*target.aspect))] if target.aspect else None
-    suffix = "-thing" if _is_thing(target) else _SUFFIX.get(target.head, "")
+    suffix = "-thing" if target.is_unnamed else _SUFFIX.get(target.head, "")
     ids = holder.mention.entity_id, target.mention.entity_id
     return Stance(
         stance_id=row_id("stances", article.article_id, *span, *ids),

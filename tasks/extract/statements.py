@@ -4,7 +4,7 @@ The reporting words are in `seeds/cues.csv`. The split into speaker, cue and con
 PARC 3 and PolNeAR (Newell et al. 2018).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +17,7 @@ from tasks.extract.contents import (
     tidy,
 )
 from tasks.extract.document import Document
+from tasks.extract.phrases import opens_sentence
 from tasks.extract.predicates import NOT_ACTORS
 from tasks.extract.readings import Reading, find_readings
 from tasks.extract.speakers import ROLES, SINGULAR, Speaker
@@ -80,6 +81,7 @@ def _resolved(view: View, readings: Sequence[Reading]) -> list[Statement]:
         mention, position = reading.speaker.mention, _sentence_number(view, reading.first)
         if row.speaker_id is None and _takes_up(view, reading.speaker):
             person = person if position - heard_in <= 1 else None
+            person = person or _only_person(view, reading, rows)
             row = replace(row, speaker_id=person, confidence=min(row.confidence, TAKEN_UP))
         elif row.speaker_id is not None:
             is_person = mention is not None and mention.label == "PERSON"
@@ -87,6 +89,35 @@ def _resolved(view: View, readings: Sequence[Reading]) -> list[Statement]:
         heard_in = position
         rows.append(row)
     return rows
+
+
+def _only_person(view: View, reading: Reading, rows: Sequence[Statement]) -> str | None:
+    """Return the one person of the nearest sentence that names any, at most two back.
+
+    The person must have spoken there or open the sentence.
+    """
+    assert reading.speaker is not None
+    first = reading.speaker.start
+    number = bisect_left(view.spans, (first, first)) - 1
+    while number >= 0 and view.mentions[number].label != "PERSON":
+        number -= 1
+    if number < 0:
+        return None
+    lo, hi = view.sentence_of(view.spans[number][0])
+    if hi > first or _sentence_number(view, first) - _sentence_number(view, lo) > 2:
+        return None
+    person = view.mentions[number].entity_id
+    opens = False
+    while number >= 0 and view.spans[number][0] >= lo:
+        mention = view.mentions[number]
+        if mention.label == "PERSON":
+            if mention.entity_id != person:
+                return None
+            opens |= opens_sentence(view, number, lo)
+        number -= 1
+    start = view.starts[lo]
+    spoke = any(r.speaker_id == person and (r.cue_start or 0) >= start for r in rows[-4:])
+    return person if opens or spoke else None
 
 
 def _sentence_number(view: View, token: int) -> int:

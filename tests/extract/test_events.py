@@ -68,8 +68,47 @@ def test_who_did_what_to_whom(
 
 
 @pytest.mark.parametrize(
+    ("text", "actor", "action", "target_id", "target"),
+    [
+        ("Ardenia adopted the resolution.", ARD, "adopted", None, "the resolution"),
+        ("The deal was signed by Anna Holm.", "person:anna-holm", "signed", None, "The deal"),
+        ("Ardenia froze about 9 billion dollars.", ARD, "froze", None, "about 9 billion dollars"),
+        ("Ardenia signed a new trade deal with Borland.", ARD, "signed a new trade deal with",
+         BOR, "Borland"),
+        ("Ardenia sent two warships to Borland.", ARD, "sent two warships to", BOR, "Borland"),
+        ("Ardenia and Borland signed a treaty.", ARD, "signed a treaty", BOR, "Borland"),
+        ("Ardenia entered Portville.", ARD, "entered", "city:portville", "Portville"),
+        ("Anna Holm fled.", "person:anna-holm", "fled", None, None),
+        ("Three gunmen killed Anna Holm.", None, "killed", "person:anna-holm", "Anna Holm"),
+        ("Ardenia asked Borland to leave.", ARD, "asked", BOR, "Borland"),
+    ],
+)  # fmt: skip
+def test_one_participant_is_enough(
+    text: str, actor: str | None, action: str, target_id: str | None, target: str | None
+) -> None:
+    (row,) = read(text)
+    assert (row.actor_id, row.action, row.target_id, row.target) == (
+        actor,
+        action,
+        target_id,
+        target,
+    )
+
+
+def test_actor_without_a_name_is_quoted() -> None:
+    (row,) = read("Three gunmen killed Anna Holm.")
+    assert row.actor == "Three gunmen"
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Three gunmen killed two guards.",
+        "Ardenia asked Borland why.",
+        "Anna Holm was met with applause.",
+        "The new Ardenia blockade measure failed.",
+        "Critics attacked Anna Holm.",
+        "Ardenia signed the visitors' book.",
         "Ardenia said Borland was late.",
         "Ardenia condemned Borland.",
         "The attack in Ardenia shook Borland.",

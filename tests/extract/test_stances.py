@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -9,8 +11,9 @@ from tests.extract.documents import document, mention, mentions
 from warehouse.tables import Stance
 
 
-def read(text: str, *, published_on: date | None = None) -> list[Stance]:
+def read(text: str, *, published_on: date | None = None, **fields: Any) -> list[Stance]:
     doc = document(text, published_on=published_on)
+    doc = replace(doc, article=replace(doc.article, **fields))
     found = mentions(doc)
     return find_stances(doc, found, find_statements(doc, found, find_quotes(text)))
 
@@ -32,6 +35,7 @@ FRONT, LEAGUE, HOLM = "armed_group:front", "io:league", "person:anna-holm"
         ("Borland was condemned by Ardenia.", ARD, "oppose", BOR),
         ("Ardenia does not support Borland.", ARD, "oppose", BOR),
         ("Ardenia refused to recognise Borland.", ARD, "oppose", BOR),
+        ("Neither Ardenia supports Borland.", ARD, "oppose", BOR),
         ("Ardenia is against all efforts to weaken Borland.", ARD, "support", BOR),
         ("Ardenia opposes sanctions against Borland.", ARD, "support", BOR),
         ("Ardenia supports sanctions on Borland.", ARD, "oppose", BOR),
@@ -56,9 +60,6 @@ def test_positions(text: str, holder: str, polarity: str, target: str) -> None:
     [
         "Ardenia will not render any assistance to Borland.",
         "Ardenia did not condemn Borland.",
-        "Ardenia condemned the opposition in Borland.",
-        "Ardenia condemned Borland's critics.",
-        "Ardenia backed Borlandic dissidents.",
         "Protests in Ardenia condemned Borland.",
         "Ardenia opposed ending the war in Borland.",
         "Ardenia countered that Borland was wrong.",
@@ -71,6 +72,104 @@ def test_positions(text: str, holder: str, polarity: str, target: str) -> None:
 )
 def test_what_is_no_position(text: str) -> None:
     assert triples(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "polarity", "target"),
+    [
+        ("Ardenia criticised the agreement.", ARD, "oppose", "the agreement"),
+        ("Ardenia condemned the opposition in Borland.", ARD, "oppose", "the opposition"),
+        ("Ardenia condemned Borland's critics.", ARD, "oppose", "Borland's critics"),
+        ("Ardenia backed Borlandic dissidents.", ARD, "support", "Borlandic dissidents"),
+        ("The deal was praised by Ardenia.", ARD, "support", "The deal"),
+        ("Ardenia called for an immediate ceasefire.", ARD, "support", "an immediate ceasefire"),
+        ("Ardenia voiced opposition to the plan.", ARD, "oppose", "the plan"),
+        ("Ardenia is critical of the plan.", ARD, "oppose", "the plan"),
+    ],
+)
+def test_thing_that_no_entity_names(text: str, holder: str, polarity: str, target: str) -> None:
+    (row,) = read(text)
+    assert (row.holder_id, row.polarity, row.target_id, row.target) == (
+        holder,
+        polarity,
+        None,
+        target,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ardenia called for Borland to resign.",
+        "Ardenia called for the minister to resign.",
+        "Ardenia criticised it.",
+        "Ardenia welcomed them last week.",
+        "The town criticised the agreement.",
+    ],
+)
+def test_what_is_no_thing(text: str) -> None:
+    assert triples(text) == []
+
+
+def test_aspect_is_the_rest_of_the_phrase() -> None:
+    (freeze,) = read("Ardenia criticised Borland's freezing of funds.")
+    assert (freeze.target_id, freeze.aspect) == (BOR, "freezing of funds")
+    (role,) = read("Ardenia supports a central role for the League.")
+    assert (role.polarity, role.target_id, role.aspect) == ("support", LEAGUE, "a central role")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After Ardenia condemned Borland, the talks ended.",
+        "Ardenia on Monday condemned Borland.",
+        "Ardenia met the press and condemned Borland.",
+        "Ardenia issued a statement, condemning Borland.",
+        "The town met with the Ardenian ambassador, who condemned Borland.",
+        "Ardenia agreed to condemn Borland.",
+    ],
+)
+def test_subject_of_the_clause(text: str) -> None:
+    assert triples(text) == [(ARD, "oppose", BOR)]
+
+
+def test_office_holder_is_the_person() -> None:
+    assert triples("Ardenian Minister of State Anna Holm condemned Borland.") == [
+        (HOLM, "oppose", BOR)
+    ]
+    assert triples("Borland praised former Ardenian Minister Anna Holm.") == [
+        (BOR, "support", HOLM)
+    ]
+
+
+def test_pronoun_speaker_holds_what_the_statement_says() -> None:
+    (row,) = read("Anna Holm opened the fair. She criticised Borland.")
+    assert (row.holder_id, row.polarity, row.target_id) == (HOLM, "oppose", BOR)
+
+
+OPINION = {"genre": "opinion", "byline": "Mira Dahl"}
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "target", "aspect"),
+    [
+        ("Borland was wrong to close the port.", "oppose", BOR, None),
+        ("Borland was not wrong to close the port.", "support", BOR, None),
+        ("Anna Holm deserves credit for the truce.", "support", HOLM, None),
+        ("Borland must be held to account.", "oppose", BOR, None),
+        ("Borland's reckless decision cost the town its port.", "oppose", BOR, "reckless decision"),
+    ],
+)
+def test_author_of_an_opinion(text: str, polarity: str, target: str, aspect: str | None) -> None:
+    (row,) = read(text, **OPINION)
+    assert (row.holder_id, row.holder, row.voice) == ("person:mira-dahl", "Mira Dahl", "author")
+    assert (row.polarity, row.target_id, row.aspect) == (polarity, target, aspect)
+
+
+def test_author_is_silent_in_news_and_in_the_words_of_others() -> None:
+    assert read("Borland was wrong to close the port.", byline="Mira Dahl") == []
+    (row,) = read("Anna Holm said that Borland was wrong to close the port.", **OPINION)
+    assert (row.holder_id, row.voice) == (HOLM, "speaker")
 
 
 def test_third_party() -> None:
