@@ -49,7 +49,9 @@ def find_batches(lake: Lake, settings: Settings, sources: Sequence[Source]) -> I
     store = RawStore(settings.raw_folder)
     batch = Batch()
     for source in sources:
-        found = read_source(source, max_item_bytes=settings.max_item_bytes, now=_now())
+        found = read_source(
+            source, max_item_bytes=settings.max_item_bytes, now=_now(), skip=settings.data_dir
+        )
         for chunk in _chunks(found):
             for entry in _sort_out(lake, store, chunk):
                 _add(batch, entry)

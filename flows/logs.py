@@ -35,6 +35,13 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, default=str, ensure_ascii=False)
 
 
+class LogFile(RotatingFileHandler):
+    """A log file that stays silent where it cannot be written: that must not hide a run's error."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- logging's
+        """Let the line go."""
+
+
 def log_to(data_dir: Path) -> None:
     """Send the logs to the data folder, the last 60 MB of them; warnings go to stderr as well."""
     LOG.setLevel(logging.INFO)
@@ -49,7 +56,7 @@ def log_to(data_dir: Path) -> None:
     with suppress(OSError):  # a log that cannot be written must not stop a run
         folder = data_dir / "logs"
         folder.mkdir(parents=True, exist_ok=True)
-        to_file = RotatingFileHandler(
+        to_file = LogFile(
             folder / "demarche.jsonl",
             maxBytes=MAX_BYTES,
             backupCount=KEPT_FILES,

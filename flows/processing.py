@@ -16,6 +16,7 @@ from tasks.ingest.parse import parse
 from tasks.records import Annotations, RawItem, reject
 from warehouse import known
 from warehouse.commit import append, put_rejections, replace_articles
+from warehouse.errors import LakeError
 from warehouse.lake import Lake
 from warehouse.raw import RawStore
 from warehouse.tables import ARTICLE_ROWS, Article, LedgerEntry, Rejection
@@ -84,7 +85,14 @@ def _parse_all(settings: Settings, batch: Batch) -> tuple[Pairs, list[Rejection]
     pairs: Pairs = []
     refused: list[Rejection] = []
     for raw in batch.raw_items:
-        result = parse(raw, store.get(raw.raw_ref), languages=settings.languages)
+        try:
+            content = store.get(raw.raw_ref)
+        except LakeError as error:  # lost since it was kept: the other items go on
+            detail = f"{raw.item_ref}: {error}"
+            ref, at = raw.raw_ref, raw.fetched_at
+            refused.append(reject(raw, "fetch", "unreadable", detail, raw_ref=ref, rejected_at=at))
+            continue
+        result = parse(raw, content, languages=settings.languages)
         if isinstance(result, Rejection):
             refused.append(result)
         else:

@@ -5,14 +5,15 @@ A flag wins over `DEMARCHE_*`, which wins over the file. Unknown keys are refuse
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from warehouse.location import LakeLocation, ObjectStore
 
@@ -67,13 +68,26 @@ class Settings(BaseModel):
     )
     object_store: ObjectStoreSettings = ObjectStoreSettings()
     sources: tuple[SourceSettings, ...] = ()
-    languages: frozenset[str] = Field(frozenset({"en"}), description="languages taken in")
+    languages: frozenset[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(
+        frozenset({"en"}), min_length=1, description="languages taken in, as ISO 639 codes"
+    )
     batch_size: int = Field(200, gt=0, description="articles to a transaction")
     max_item_bytes: int = Field(20_000_000, gt=0, description="an item larger than this is refused")
     lock_timeout: float = Field(600, ge=0, description="seconds to wait for another writer")
-    memory_limit: str = Field("4GB", description="memory that DuckDB may take")
+    memory_limit: str = Field(
+        "4GB",
+        pattern=r"^[0-9.]*[1-9][0-9.]* ?[KMGT]i?B$",
+        description="memory that DuckDB may take, such as 4GB",
+    )
     keep_publications: int = Field(5, gt=0, description="publications kept, the current included")
     keep_snapshot_days: int = Field(30, gt=0, description="days that snapshots are kept")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _is_plain(cls, folder: Path) -> Path:
+        if "?" in str(folder):
+            raise ValueError("DuckDB takes no '?' in the path of a database")
+        return folder
 
     @property
     def location(self) -> LakeLocation:
@@ -160,7 +174,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     for name, text in environment.items():
         if name.startswith(PREFIX) and name != CONFIG_VARIABLE:
             key = name.removeprefix(PREFIX).lower()
-            values[key] = text.split(",") if key == "languages" else text
+            values[key] = re.split(r"\s*,\s*", text.strip()) if key == "languages" else text
     return values
 
 
@@ -177,4 +191,5 @@ def _explain(error: ValidationError, layers: dict[str, dict[str, Any]]) -> str:
     key = str(first["loc"][0])
     origin = next((name for name, values in reversed(layers.items()) if key in values), "default")
     where = ".".join(str(part) for part in first["loc"])
-    return f"setting '{where}' ({origin}): {first['msg']}, got {first['input']!r}"
+    meaning = Settings.model_fields[key].description or "see docs/operations.md"
+    return f"setting '{where}' ({origin}): {first['msg']}, got {first['input']!r}; it is: {meaning}"

@@ -6,8 +6,11 @@ from pathlib import Path
 import duckdb
 
 from warehouse import extensions
+from warehouse.disk import refused
 from warehouse.errors import LakeError, OutageError
 from warehouse.location import LakeLocation
+from warehouse.schema import quoted
+from warehouse.translated import is_full
 
 
 def check_places(location: LakeLocation, *, read_only: bool) -> None:
@@ -24,10 +27,7 @@ def check_places(location: LakeLocation, *, read_only: bool) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LakeError(
-                f"cannot make {folder}: {error.strerror}; "
-                "give this user write permission or choose another --data-dir"
-            ) from error
+            raise refused(f"cannot make {folder}", error) from error
 
 
 def load_extensions(con: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
@@ -37,6 +37,40 @@ def load_extensions(con: duckdb.DuckDBPyConnection, location: LakeLocation) -> N
     if location.is_remote:
         extensions.load(con, "httpfs")
         _add_secret(con, location)
+
+
+def check_catalog(
+    con: duckdb.DuckDBPyConnection, location: LakeLocation, *, read_only: bool
+) -> None:
+    """Raise LakeError where the catalogue's file is no catalogue, or where it is lost."""
+    file, data = location.catalog_file, Path(location.data_path)
+    if file is None:
+        return
+    tables = _sqlite_tables(con, file) if file.exists() and file.stat().st_size else set()
+    if tables and "ducklake_metadata" not in tables:
+        raise LakeError(f"{file} is an SQLite database of something else; choose another catalog")
+    if tables:
+        return
+    if read_only:
+        raise LakeError(f"no lake at {file}: run `demarche run PATH` first, or give --data-dir")
+    if next(data.rglob("*.parquet"), None) is not None:
+        raise LakeError(
+            f"{data} holds the data of a lake, but {file} no catalogue of them: "
+            "bring it back from a backup, or choose another --data-dir"
+        )
+
+
+def _sqlite_tables(con: duckdb.DuckDBPyConnection, file: Path) -> set[str]:
+    # Not through Python's sqlite3: a second SQLite in one process undoes the locks of the first.
+    try:
+        rows = con.execute(f"SELECT name FROM sqlite_scan({quoted(file)}, 'sqlite_master')")
+        return {name for (name,) in rows.fetchall()}
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0].rpartition(": ")[2]
+        raise LakeError(
+            f"the catalogue {file} cannot be read ({reason}): see that this user may write it, "
+            "or bring it back from a backup"
+        ) from error
 
 
 def attach(
@@ -49,19 +83,26 @@ def attach(
     """Attach the lake as `lake`. Raises LakeError, or OutageError where a server is away."""
     options = ["READ_ONLY", *_snapshot_option(as_of)] if read_only else []
     # The catalogue remembers a data path; ours wins, so that a moved folder opens all the same.
-    options += [f"DATA_PATH '{location.data_path}'", "OVERRIDE_DATA_PATH true"]
+    options += [f"DATA_PATH {quoted(location.data_path)}", "OVERRIDE_DATA_PATH true"]
     if not location.is_postgres:
         options += ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 5000"]
-    target = location.catalog.replace("'", "''")
+    target = quoted(f"ducklake:{location.catalog}")
     try:
-        con.execute(f"ATTACH 'ducklake:{target}' AS lake ({', '.join(options)})")
+        con.execute(f"ATTACH {target} AS lake ({', '.join(options)})")
     except duckdb.Error as error:
+        if is_full(error):
+            raise
         kind = OutageError if location.is_postgres else LakeError
         raise kind(_attach_problem(location, str(error))) from error
 
 
 def _attach_problem(location: LakeLocation, message: str) -> str:
     line = message.splitlines()[0]
+    if "version mismatch" in message.lower():
+        return (
+            f"the lake {location.shown} was written by another version of DuckLake ({line}): "
+            "upgrade demarche, or use another --data-dir"
+        )
     if "snapshot" in message.lower() and "no snapshot" in message.lower():
         return f"no such state of the lake: {line}; `demarche snapshots` lists them"
     if "readonly" in message.lower() or "permission" in message.lower():

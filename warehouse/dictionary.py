@@ -1,6 +1,6 @@
 """The data dictionary: the contract as a view, and as `docs/data-dictionary.md`."""
 
-from warehouse.schema import columns, full_meaning, row_meaning
+from warehouse.schema import columns, full_meaning, quoted, row_meaning
 from warehouse.sqlfiles import marts
 from warehouse.tables import TABLES
 
@@ -51,4 +51,4 @@ def dictionary_markdown() -> str:
 
 
 def _literal(value: str | None) -> str:
-    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
+    return "NULL" if value is None else quoted(value)

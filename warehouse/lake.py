@@ -10,14 +10,12 @@ from typing import Any, Self
 import duckdb
 import pyarrow as pa
 
-from warehouse.attach import attach, check_places, load_extensions
-from warehouse.errors import OutageError, QueryError
+from warehouse.attach import attach, check_catalog, check_places, load_extensions
 from warehouse.extensions import CONFIG
 from warehouse.location import LakeLocation
 from warehouse.locks import writer_lock
 from warehouse.making import add_macros, check_version, make_or_update
-
-OUTAGES = (duckdb.IOException, duckdb.HTTPException, duckdb.TransactionException)
+from warehouse.translated import translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,12 @@ def open_lake(
         with translated():
             load_extensions(con, location)
             if read_only:
+                check_catalog(con, location, read_only=True)
                 attach(con, location, read_only=True, as_of=as_of)
                 check_version(con)
             else:
                 with writer_lock(location, timeout=lock_timeout):
+                    check_catalog(con, location, read_only=False)
                     attach(con, location)
                     make_or_update(con)
             con.execute("USE lake")
@@ -104,17 +104,6 @@ def open_lake(
         con.close()
         raise
     return Lake(con, location, lock_timeout)
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn DuckDB's errors into ours: OutageError where it may pass, else QueryError."""
-    try:
-        yield
-    except OUTAGES as error:
-        raise OutageError(f"{str(error).splitlines()[0]}") from error
-    except duckdb.Error as error:
-        raise QueryError(str(error)) from error
 
 
 def _rollback(con: duckdb.DuckDBPyConnection) -> None:

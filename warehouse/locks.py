@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
-from warehouse.errors import LakeError, OutageError
+from warehouse.disk import refused
+from warehouse.errors import OutageError
 from warehouse.location import LakeLocation
 
 POLL_SECONDS = 0.05
@@ -35,10 +36,7 @@ def writer_lock(location: LakeLocation, *, timeout: float) -> Iterator[None]:
             "or raise lock_timeout"
         ) from error
     except OSError as error:
-        raise LakeError(
-            f"cannot write {location.lock_path}: {error.strerror}; "
-            "give this user write permission or choose another --data-dir"
-        ) from error
+        raise refused(f"cannot write {location.lock_path}", error) from error
     try:
         yield
     finally:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from warehouse.lake import Lake, translated
+from warehouse.lake import Lake
 from warehouse.locks import writer_lock
+from warehouse.translated import translated
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ old, consistent content until it closes all its connections.
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -16,11 +17,12 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock
 
-from warehouse.errors import LakeError, OutageError
-from warehouse.lake import Lake, translated
-from warehouse.schema import comment_sql
+from warehouse.disk import refused
+from warehouse.lake import Lake
+from warehouse.schema import comment_sql, quoted
 from warehouse.sqlfiles import macros, marts
 from warehouse.tables import TABLES
+from warehouse.translated import translated
 
 STORAGE_VERSION = "v1.0.0"
 """Opened by every DuckDB 1.x, older than ours and newer."""
@@ -34,8 +36,9 @@ BUILDING = ".building"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a publication holds: the lake's snapshot, its versions and rows by table."""
+    """What a publication holds: the lake and its snapshot, its versions and rows by table."""
 
+    lake_id: str
     snapshot_id: int
     published_at: str
     code_version: str
@@ -43,18 +46,21 @@ class Manifest:
 
 
 def current(folder: Path) -> Manifest | None:
-    """Return the manifest of the current publication under `folder`, if there is one."""
+    """Return the manifest of the current publication under `folder`; None where it is not whole."""
+    publication = folder / "current"
     try:
-        text = (folder / "current" / "manifest.json").read_text(encoding="utf-8")
-    except FileNotFoundError:
+        text = (publication / "manifest.json").read_text(encoding="utf-8")
+        return Manifest(**json.loads(text)) if (publication / DATABASE).is_file() else None
+    except (OSError, ValueError, TypeError):
         return None
-    return Manifest(**json.loads(text))
 
 
 def is_current(lake: Lake, folder: Path, *, code_version: str) -> bool:
     """Return whether the current publication shows all that `lake` has but bookkeeping."""
     manifest = current(folder)
     if manifest is None or manifest.code_version != code_version:
+        return False
+    if manifest.lake_id != _lake_id(lake):
         return False
     return not _changed_tables(lake, manifest.snapshot_id) - BOOKKEEPING
 
@@ -71,13 +77,13 @@ def publish(lake: Lake, folder: Path, *, keep: int, code_version: str) -> Manife
         with FileLock(folder / ".lock"):
             return _publish(lake, folder, keep, code_version)
     except OSError as error:
-        raise _problem(folder, error) from error
+        raise refused(f"cannot publish to {folder}", error) from error
 
 
 def _publish(lake: Lake, folder: Path, keep: int, code_version: str) -> Manifest:
-    snapshot_id = lake.snapshot_id()
+    lake_id, snapshot_id = _lake_id(lake), lake.snapshot_id()
     latest = current(folder)
-    if latest is not None and latest.snapshot_id > snapshot_id:
+    if latest is not None and latest.lake_id == lake_id and latest.snapshot_id > snapshot_id:
         return latest  # another run has published more than we have
     building = folder / BUILDING
     shutil.rmtree(building, ignore_errors=True)
@@ -85,7 +91,7 @@ def _publish(lake: Lake, folder: Path, keep: int, code_version: str) -> Manifest
         (building / "parquet").mkdir(parents=True)
         rows = _build(lake, building)
         published_at = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = Manifest(snapshot_id, published_at, code_version, rows)
+        manifest = Manifest(lake_id, snapshot_id, published_at, code_version, rows)
         (building / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1))
         _switch(folder, building, snapshot_id)
     finally:
@@ -95,20 +101,26 @@ def _publish(lake: Lake, folder: Path, keep: int, code_version: str) -> Manifest
 
 
 def _build(lake: Lake, building: Path) -> dict[str, int]:
+    target = quoted(building / DATABASE)
     with translated():
-        lake.con.execute(
-            f"ATTACH '{building / DATABASE}' AS pub (STORAGE_VERSION '{STORAGE_VERSION}')"
-        )
+        lake.con.execute(f"ATTACH {target} AS pub (STORAGE_VERSION '{STORAGE_VERSION}')")
         try:
             lake.con.execute("BEGIN")
             _copy_tables(lake.con)
             lake.con.execute("COMMIT")
             names = [*TABLES, *(mart.name for mart in marts()), "data_dictionary"]
             rows = {name: _export(lake.con, name, building) for name in names}
+            lake.con.execute("CHECKPOINT pub")
         finally:
-            lake.con.execute("USE lake")
-            lake.con.execute("DETACH pub")
+            _let_go(lake.con)
     return rows
+
+
+def _let_go(con: duckdb.DuckDBPyConnection) -> None:
+    """Detach the new file; what fails here on a full disk must not hide what failed before."""
+    for statement in ("ROLLBACK", "USE lake", "DETACH pub"):
+        with suppress(duckdb.Error):
+            con.execute(statement)
 
 
 def _copy_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -127,8 +139,8 @@ def _copy_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _export(con: duckdb.DuckDBPyConnection, name: str, building: Path) -> int:
-    path = building / "parquet" / f"{name}.parquet"
-    done = con.execute(f"COPY pub.\"{name}\" TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+    target = quoted(building / "parquet" / f"{name}.parquet")
+    done = con.execute(f'COPY pub."{name}" TO {target} (FORMAT parquet, COMPRESSION zstd)')
     row = done.fetchone()
     return int(row[0]) if row else 0
 
@@ -173,6 +185,12 @@ def _age(path: Path) -> float:
     return path.stat().st_mtime
 
 
+def _lake_id(lake: Lake) -> str:
+    """Return what tells this lake from every other: the catalogue's id of its ledger."""
+    sql = "SELECT table_uuid::VARCHAR FROM ducklake_table_info('lake') WHERE table_name = 'ledger'"
+    return str(lake.rows(sql)[0][0])
+
+
 def _changed_tables(lake: Lake, since: int) -> set[str]:
     """Return the tables and views whose content changed after snapshot `since`.
 
@@ -189,9 +207,3 @@ def _changed_tables(lake: Lake, since: int) -> set[str]:
         [since],
     )
     return {names.get(str(change), str(change)) for (change,) in changes}
-
-
-def _problem(folder: Path, error: OSError) -> Exception:
-    if isinstance(error, PermissionError):
-        return LakeError(f"cannot write {folder}: give this user write permission")
-    return OutageError(f"cannot publish to {folder}: {error.strerror}")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from warehouse.errors import LakeError, OutageError
+from warehouse.disk import refused
+from warehouse.errors import LakeError
 
 
 def content_ref(content: bytes) -> str:
@@ -27,11 +28,15 @@ class RawStore:
         return self.folder / raw_ref[:2] / f"{raw_ref}.zst"
 
     def put(self, content: bytes) -> str:
-        """Keep `content` and return its address. Raises OutageError where it cannot be written."""
+        """Keep `content`, where it is not there and whole already, and return its address.
+
+        Raises OutageError or LakeError where it cannot be written.
+        """
         raw_ref = content_ref(content)
-        path = self.path(raw_ref)
-        if path.is_file():
+        with suppress(LakeError):
+            self.get(raw_ref)
             return raw_ref
+        path = self.path(raw_ref)
         part = path.with_suffix(f".{secrets.token_hex(4)}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +46,7 @@ class RawStore:
         except OSError as error:
             with suppress(OSError):
                 part.unlink()
-            raise OutageError(f"cannot keep raw bytes in {path}: {error.strerror}") from error
+            raise refused(f"cannot keep raw bytes in {path}", error) from error
         return raw_ref
 
     def get(self, raw_ref: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from warehouse.commit import append
+from warehouse.disk import refused
 from warehouse.lake import Lake
 from warehouse.tables import Run
 
@@ -24,11 +25,17 @@ STATES = {
 @contextmanager
 def alive(folder: Path, run_id: str) -> Iterator[None]:
     """Hold the lock that tells other processes of this machine that run `run_id` lives."""
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(_lock_file(folder, run_id))
-    with lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except OSError as error:
+        raise refused(f"cannot write {folder}", error) from error
+    try:
         yield
-    Path(lock.lock_file).unlink(missing_ok=True)
+    finally:
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def put_run(lake: Lake, run_id: str, run: Run) -> None:

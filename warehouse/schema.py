@@ -90,9 +90,9 @@ def create_table_sql(table: str, schema: str = "") -> str:
 def comment_sql(table: str, schema: str = "") -> list[str]:
     """Return the statements that attach the meaning of `table` and of each column."""
     target = f'{schema}"{table}"'
-    lines = [f"COMMENT ON TABLE {target} IS {_quoted('one row is ' + row_meaning(table))}"]
+    lines = [f"COMMENT ON TABLE {target} IS {quoted('one row is ' + row_meaning(table))}"]
     return lines + [
-        f'COMMENT ON COLUMN {target}."{c.name}" IS {_quoted(full_meaning(c))}'
+        f'COMMENT ON COLUMN {target}."{c.name}" IS {quoted(full_meaning(c))}'
         for c in columns(table)
     ]
 
@@ -147,5 +147,6 @@ def _is_optional(base: Any) -> bool:
     return type(None) in get_args(base)
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def quoted(text: object) -> str:
+    """Return `text` as an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"

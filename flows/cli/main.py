@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.cli import run_commands, state
+from flows.cli import interrupts, run_commands, state
 from flows.cli.doctor.command import doctor
 from flows.cli.output import print_error, version_text
 from flows.cli.queries.shell import shell
@@ -62,7 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked: dict[str, bool] = {}
     _settle_streams()
     try:
-        status = app(arguments, prog_name="demarche", standalone_mode=False, obj=asked)
+        with interrupts.remembered():
+            status = app(arguments, prog_name="demarche", standalone_mode=False, obj=asked)
         sys.stdout.flush()
     except BrokenPipeError:
         return _reader_left()
@@ -95,6 +96,9 @@ def _expected(error: Exception) -> tuple[int, str] | None:
         return ERROR, str(error).rstrip()
     if isinstance(error, (DemarcheError, SeedError, WarehouseError)):
         return ERROR, " ".join(str(error).split())
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename is not None else ""
+        return ERROR, f"{where}{error.strerror}; check path, rights and room on the disk"
     return (ERROR, "aborted") if isinstance(error, typer.Abort) else None
 
 

@@ -61,7 +61,7 @@ class Reader:
         Raises QueryError or OutageError. The next query ends this one.
         """
         from warehouse.errors import QueryError
-        from warehouse.lake import translated
+        from warehouse.translated import translated
 
         with translated():
             if not self.con.extract_statements(sql):
@@ -91,7 +91,7 @@ class Reader:
                 raise
 
     def _fetch(self) -> Iterator[Row]:
-        from warehouse.lake import translated
+        from warehouse.translated import translated
 
         while True:
             with translated():
@@ -135,7 +135,8 @@ def open_reader(settings: "Settings", as_of: str | None = None) -> Reader:
     Raises LakeError where there is neither, or no such state.
     """
     from warehouse.errors import LakeError
-    from warehouse.lake import open_lake, translated
+    from warehouse.lake import open_lake
+    from warehouse.translated import translated
 
     state = parse_as_of(as_of)
     published = settings.publish_folder / "current" / "demarche.duckdb"
@@ -161,7 +162,10 @@ def open_publication(path: Path) -> "duckdb.DuckDBPyConnection":
         con = duckdb.connect(str(path), read_only=True, config=extensions.CONFIG)
         con.execute("SET TimeZone = 'UTC'")
     except duckdb.Error as error:
-        raise LakeError(f"the publication cannot be opened: {_first_line(error)}") from error
+        raise LakeError(
+            f"the publication cannot be opened: {_first_line(error)}; "
+            "`demarche publish --force` makes it anew"
+        ) from error
     return con
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from flows.cli import interrupts
+
 if TYPE_CHECKING:
     from flows.publishing import Published, Summary
     from flows.settings import Settings
@@ -47,6 +49,7 @@ def sources_given(
 
     from flows.logs import log_to
     from flows.pipeline import sources_of
+    from tasks.ingest.read.columns import check_mapping
     from tasks.ingest.read.discover import discover
     from warehouse.lake import open_lake
 
@@ -60,7 +63,8 @@ def sources_given(
     if locations:
         sources = [replace(s, mapping=columns, publisher=publisher) for s in sources]
     for source in sources:
-        discover(source.location)
+        check_mapping(source.mapping)
+        discover(source.location, skip=settings.data_dir)
     with open_lake(settings.location, lock_timeout=settings.lock_timeout):
         log_to(settings.data_dir)
     return sources
@@ -100,9 +104,10 @@ def prefect_flows(settings: "Settings") -> Any:
 
 @contextmanager
 def progress() -> Iterator[Callable[[Counter[str]], None]]:
-    """Show one line of progress on a terminal, nothing in a pipe."""
+    """Show one line of progress on a terminal, nothing in a pipe; end at a Ctrl-C that got lost."""
+    interrupts.stop_if_asked()
     if not sys.stderr.isatty():
-        yield lambda _counts: None
+        yield lambda _counts: interrupts.stop_if_asked()
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -116,6 +121,7 @@ def progress() -> Iterator[Callable[[Counter[str]], None]]:
             done.update(counts)
             states = ", ".join(f"{count} {state}" for state, count in sorted(done.items()))
             bar.update(task, description=states)
+            interrupts.stop_if_asked()
 
         yield report
 

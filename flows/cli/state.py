@@ -9,13 +9,20 @@ from flows.cli.output import Format, chosen_format, show, show_records
 from flows.cli.reading import Answer, condition, literal, open_reader, settings_for
 
 REJECTS = """WITH latest AS (
-    SELECT source_id, item_ref, arg_max(state, (seen_at, run_id)) AS state
-    FROM ledger WHERE NOT is_repeat GROUP BY ALL
+    SELECT source_id, item_ref, max(run_id) AS run_id,
+        arg_max(state, (seen_at, run_id)) FILTER (NOT is_repeat) AS state
+    FROM ledger GROUP BY ALL
+), latest_row AS (
+    SELECT source_id, regexp_replace(item_ref, '#[0-9]+$', '') AS item_ref, max(run_id) AS run_id
+    FROM latest WHERE regexp_matches(item_ref, '#[0-9]+$') GROUP BY ALL
 )
 SELECT r.source_id, r.item_ref, r.stage, r.reason, r.detail, r.rejected_at, r.retried_at,
-    coalesce(l.state, 'rejected') = 'rejected' AS is_open,
+    coalesce(l.state, 'rejected') = 'rejected'
+        AND coalesce(latest_row.run_id <= l.run_id, true) AS is_open,
     r.raw_ref, r.run_id, r.rejection_id
-FROM rejections AS r LEFT JOIN latest AS l USING (source_id, item_ref)"""
+FROM rejections AS r LEFT JOIN latest AS l USING (source_id, item_ref)
+LEFT JOIN latest_row USING (source_id, item_ref)"""
+"""A file refused as a whole is taken in as soon as a later run reads rows of it."""
 
 OPEN_REJECTS = f"""FROM ({REJECTS}) WHERE is_open QUALIFY row_number() OVER (
     PARTITION BY source_id, item_ref ORDER BY rejected_at DESC, rejection_id) = 1"""

@@ -50,8 +50,9 @@ def check_room(settings: "Settings") -> Finding:
 def check_lake(settings: "Settings") -> tuple[Finding, "Lake | None"]:
     """Open the lake read-only; return it where that works."""
     from warehouse.errors import WarehouseError
-    from warehouse.lake import open_lake, translated
+    from warehouse.lake import open_lake
     from warehouse.schema import SCHEMA_VERSION
+    from warehouse.translated import translated
 
     file = settings.location.catalog_file
     if file is not None and not file.exists():
@@ -63,7 +64,7 @@ def check_lake(settings: "Settings") -> tuple[Finding, "Lake | None"]:
         snapshot = lake.snapshot_id()
     except WarehouseError as error:
         line = " ".join(str(error).split())
-        return fail("lake", line, "see the message; a backup of data_dir brings it back"), None
+        return fail("lake", line, "see the message"), None
     known = f"schema {version} of {SCHEMA_VERSION}"
     return ok("lake", f"{settings.location.shown}: {known}, snapshot {snapshot}"), lake
 

@@ -52,7 +52,7 @@ def parse(
         raw,
         "parse",
         found.reason,
-        f"{raw.item_ref}: {found.detail}",
+        " ".join(f"{raw.item_ref}: {found.detail}".split()),
         raw_ref=raw.raw_ref,
         rejected_at=raw.fetched_at,
     )

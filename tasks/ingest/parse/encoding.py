@@ -36,12 +36,16 @@ MAX_REPLACED = 0.001
 SAMPLE = 100_000
 """Bytes that the encoding is guessed from."""
 
+MIN_ZEROS = 0.7
+"""Share of zeros among the high bytes of UTF-16; English with curly quotes has over 0.95."""
+
 
 def decode(content: bytes, *, declared: str | None = None) -> str | Refusal:
     """Return the text of `content`, or why it has none.
 
-    Tried in order: byte order mark; UTF-8, which other text hardly ever fits by chance, so
-    that it outdoes a wrong declaration; `declared`; the guess of charset-normalizer.
+    Tried in order: byte order mark; UTF-16 without one; UTF-8, which other text hardly
+    ever fits by chance, so that it outdoes a wrong declaration; `declared`; the guess of
+    charset-normalizer.
     """
     if not content.strip():
         return Refusal("empty", "nothing but white space; remove it or deliver it again")
@@ -50,6 +54,9 @@ def decode(content: bytes, *, declared: str | None = None) -> str | Refusal:
     for mark, encoding in BOMS:
         if content.startswith(mark):
             return _checked(content[len(mark) :].decode(encoding, "replace"))
+    text = _unmarked_utf16(content)
+    if text is not None:
+        return _checked(text)
     if b"\0" in content or _share(content, CONTROL) > MAX_CONTROL:
         return Refusal("binary", "holds NUL or control bytes; deliver it as text")
     for name in ("utf-8", declared):
@@ -60,6 +67,15 @@ def decode(content: bytes, *, declared: str | None = None) -> str | Refusal:
     if text is not None:
         return _checked(text)
     return Refusal("encoding", "in no known encoding; save it as UTF-8")
+
+
+def _unmarked_utf16(content: bytes) -> str | None:
+    """Decode UTF-16 of mostly Latin letters: every other byte is zero, and none of the rest."""
+    first, second = content[:SAMPLE:2].count(0), content[1:SAMPLE:2].count(0)
+    most = MIN_ZEROS * min(len(content), SAMPLE) / 2
+    if first > most and not second:
+        return _strict(content, "utf-16-be")
+    return _strict(content, "utf-16-le") if second > most and not first else None
 
 
 def _share(content: bytes, of: bytes) -> float:

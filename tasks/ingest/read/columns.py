@@ -40,6 +40,9 @@ Case, spaces, hyphens and underscores do not count: `publishedAt` is `published_
 
 BODY_FIELDS = ("text", "html")
 
+SHOWN_COLUMNS, SHOWN_CHARACTERS = 40, 60
+"""How many of a file's columns a rejection lists, and how much of each name."""
+
 
 class Problem(NamedTuple):
     """Why a file or a record cannot be used."""
@@ -82,7 +85,7 @@ def candidates(
 def missing_column(columns: Iterable[str], mapping: Mapping[str, str]) -> Problem | None:
     """Return what is wrong where a mapped column, or any column for the body, is missing."""
     present = list(columns)
-    there = ", ".join(sorted(present)[:40]) or "none"
+    there = ", ".join(map(_shown, sorted(present)[:SHOWN_COLUMNS])) or "none"
     for field, column in mapping.items():
         if column not in present:
             return Problem(
@@ -130,6 +133,11 @@ def canonical_record(
     if len(encoded) > max_bytes:
         return Problem("too_large", f"record of {len(encoded)} bytes; the limit is {max_bytes}")
     return encoded
+
+
+def _shown(column: str) -> str:
+    """Return a column's name as it may stand in a line: a file can name its columns anything."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in column[:SHOWN_CHARACTERS])
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ class _Lines:
     """
 
     def __init__(self, handle: BinaryIO, limit: int) -> None:
-        self.handle, self.limit = handle, limit
+        self.handle, self.limit, self.are_over = handle, limit, False
         self.start_row()
 
     def start_row(self) -> None:
@@ -34,6 +34,7 @@ class _Lines:
     def __next__(self) -> str:
         line = self.handle.readline(self.limit - self.size + 1)
         if not line:
+            self.are_over = True
             raise StopIteration
         self.size += len(line)
         self.quotes += line.count(b'"')
@@ -92,15 +93,23 @@ def _header(lines: _Lines) -> tuple[list[str], str] | Problem:
 def _next_row(rows: "Iterator[list[str]]", lines: _Lines) -> list[str] | Problem | None:
     lines.start_row()
     try:
-        return next(rows, None)
+        row = next(rows, None)
     except OversizeError:
         return Problem(
-            "too_large", f"row above the limit of {lines.limit} bytes; raise it or split the row"
+            "too_large",
+            f"row above the limit of {lines.limit} bytes; raise max_item_bytes or split the row",
         )
     except UnicodeDecodeError as error:
         return Problem("encoding", f"row is not UTF-8 at byte {error.start}; save it as UTF-8")
     except csv.Error as error:
         return Problem("malformed", f"row cannot be read ({error}); check its quotes")
+    if row is not None and lines.are_over:
+        return Problem(
+            "malformed",
+            "a quote opens in this row and never closes, so the rest of the file is "
+            "part of it; close it",
+        )
+    return row
 
 
 def _record(row: list[str], columns: list[str]) -> dict[str, object] | Problem:

@@ -34,28 +34,37 @@ class FoundFile(NamedTuple):
     suffix: str
 
 
-def discover(location: str) -> list[FoundFile]:
+def discover(location: str, *, skip: Path | None = None) -> list[FoundFile]:
     """Return the readable files at `location`, sorted by their relative path.
 
     A location that exists is taken as it stands, else as a glob. Hidden files and folders and
-    unknown endings are skipped; a folder that cannot be listed is returned itself, so that its
-    reading fails in sight. Raises SourceError where nothing exists or nothing can be read.
+    unknown endings are skipped, as is the folder `skip`; a folder that cannot be listed is
+    returned itself, so that its reading fails in sight. Raises SourceError where nothing exists
+    or nothing can be read.
     """
-    path = Path(location)
-    if path.is_dir():
-        found = _files_below(path, ("**",))
-    elif path.exists() or path.is_symlink():
-        found = [FoundFile(path, _printable(path.name), suffix_of(path.name))]
-        if not found[0].suffix:
-            raise SourceError(f"{location}: this ending is not supported; supported: {SUPPORTED}")
-    elif MAGIC & set(location):
-        base, pattern = _split_glob(path)
-        found = _files_below(base, pattern) if base.is_dir() else []
-    else:
-        raise SourceError(f"{location}: no such file or folder; check the path")
+    if not location:
+        raise SourceError("a source has an empty name; give a file, folder or glob")
+    try:
+        found = _found_at(location, skip)
+    except OSError as error:
+        raise SourceError(f"{location}: {error.strerror}; check the path and its rights") from error
     if not found:
         raise SourceError(f"{location}: no supported file found; supported: {SUPPORTED}")
     return sorted(found, key=lambda file: file.item_ref)
+
+
+def _found_at(location: str, skip: Path | None) -> list[FoundFile]:
+    path = Path(location)
+    if path.is_dir():
+        return _files_below(path, ("**",), skip)
+    if path.exists() or path.is_symlink():
+        if not suffix_of(path.name):
+            raise SourceError(f"{location}: this ending is not supported; supported: {SUPPORTED}")
+        return [FoundFile(path, _printable(path.name), suffix_of(path.name))]
+    if MAGIC & set(location):
+        base, pattern = _split_glob(path)
+        return _files_below(base, pattern, skip) if base.is_dir() else []
+    raise SourceError(f"{location}: no such file or folder; check the path")
 
 
 def suffix_of(name: str) -> str:
@@ -74,10 +83,11 @@ def _split_glob(path: Path) -> tuple[Path, tuple[str, ...]]:
     return Path(*parts[:first]), parts[first:]
 
 
-def _files_below(base: Path, pattern: Sequence[str]) -> list[FoundFile]:
+def _files_below(base: Path, pattern: Sequence[str], skip: Path | None) -> list[FoundFile]:
     depth = None if "**" in pattern else len(pattern)
     found = []
-    for path in _walk(base, depth, set()):
+    passed = {_identity(skip.stat())} if skip is not None and skip.exists() else set()
+    for path in _walk(base, depth, passed):
         parts = path.relative_to(base).parts
         suffix = suffix_of(path.name)
         if (suffix and _matches(parts, pattern)) or not suffix:
@@ -96,9 +106,9 @@ def _walk(folder: Path, depth: int | None, seen: set[tuple[int, int]]) -> Iterat
         except OSError:
             yield here
             continue
-        if (status.st_dev, status.st_ino) in seen:
+        if _identity(status) in seen:
             continue
-        seen.add((status.st_dev, status.st_ino))
+        seen.add(_identity(status))
         for entry in entries:
             if entry.name.startswith("."):
                 continue
@@ -107,6 +117,10 @@ def _walk(folder: Path, depth: int | None, seen: set[tuple[int, int]]) -> Iterat
                     pending.append((Path(entry.path), level + 1))
             elif suffix_of(entry.name):
                 yield Path(entry.path)
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

@@ -16,7 +16,8 @@ def read_jsonl(
 ) -> Iterator[tuple[int, bytes | Problem]]:
     """Yield the 1-based line number and the canonical record, or what is wrong with the line.
 
-    Number 0 stands for the file: a column that no line has. Blank lines are no items.
+    Number 0 stands for the file: no line is an object, or none has a column asked for. Blank
+    lines are no items.
     """
     problem = _missing(handle, mapping, max_item_bytes)
     if problem:
@@ -46,9 +47,11 @@ def bounded_lines(handle: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | N
 
 def _record(line: bytes | None, limit: int) -> dict[str, object] | Problem:
     if line is None:
-        return Problem("too_large", f"line above the limit of {limit} bytes; raise it or split it")
+        return Problem(
+            "too_large", f"line above the limit of {limit} bytes; raise max_item_bytes or split it"
+        )
     try:
-        record = json.loads(line.decode())
+        record = json.loads(line.decode(), parse_int=float)  # a float takes any number of digits
     except UnicodeDecodeError as error:
         return Problem("encoding", f"line is not UTF-8 at byte {error.start}; save it as UTF-8")
     except (ValueError, RecursionError) as error:
@@ -65,13 +68,15 @@ def _short(error: Exception) -> str:
 def _missing(handle: BinaryIO, mapping: Mapping[str, str], limit: int) -> Problem | None:
     """Read on until all columns asked for have been seen: in most files, one line."""
     columns: dict[str, None] = {}
-    problem = None
-    for _, line in bounded_lines(handle, limit):
+    problem = none_fits = None
+    for number, line in bounded_lines(handle, limit):
         record = _record(line, limit)
         if isinstance(record, Problem):
+            detail = f"no line holds an object; line {number}: {record.detail}"
+            none_fits = none_fits or Problem(record.reason, detail)
             continue
         columns.update(dict.fromkeys(record))
         problem = missing_column(columns, mapping)
         if problem is None:
             return None
-    return problem
+    return problem or none_fits

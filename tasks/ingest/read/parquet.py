@@ -36,8 +36,10 @@ def read_parquet(
                         yield number, record
                     else:
                         yield number, canonical_record(record, mapping, max_bytes=max_item_bytes)
-    except pa.ArrowException as error:
-        detail = str(error).split("\n", 1)[0][:120]
+    except (pa.ArrowException, OSError) as error:
+        if getattr(error, "errno", None):  # the file system's, not Parquet's
+            raise
+        detail = " ".join(str(error).split())[:120]
         yield 0, Problem("malformed", f"cannot be read as Parquet after row {number} ({detail})")
 
 

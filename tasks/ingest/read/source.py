@@ -21,17 +21,17 @@ UNREADABLE = (OSError, EOFError, zlib.error)
 
 
 def read_source(
-    source: Source, *, max_item_bytes: int, now: datetime
+    source: Source, *, max_item_bytes: int, now: datetime, skip: Path | None = None
 ) -> Iterator[Item | Rejection]:
     """Yield the items of `source` in a stable order, or a rejection for what cannot be read.
 
     `item_ref` is the path below the folder (below the fixed part of a glob; the bare name of a
     single file), with `#` and the 1-based row for record files. No item above `max_item_bytes`
-    is read whole. `now` is stored as `rejected_at`. Raises SourceError where `source` names
-    nothing readable.
+    is read whole; the folder `skip`, such as our own data, is not read at all. `now` is stored as
+    `rejected_at`. Raises SourceError where `source` names nothing readable.
     """
     check_mapping(source.mapping)
-    for file in discover(source.location):
+    for file in discover(source.location, skip=skip):
         for number, content in _contents(file, source, max_item_bytes):
             ref = f"{file.item_ref}#{number}" if number else file.item_ref
             item = Item(
@@ -42,30 +42,40 @@ def read_source(
                 publisher=source.publisher,
             )
             if isinstance(content, Problem):
-                detail = f"{ref}: {content.detail}"
+                detail = " ".join(f"{ref}: {content.detail}".split())
                 yield reject(item, "fetch", content.reason, detail, raw_ref=None, rejected_at=now)
             else:
                 yield item
 
 
 def _contents(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int, bytes | Problem]]:
-    """Yield row numbers (0: the file itself) and bytes; a file that breaks off ends in one."""
+    """Yield row numbers (0: the file itself) and bytes; a file that breaks off ends in why."""
+    is_empty = True
     try:
-        if not stat.S_ISREG(file.path.stat().st_mode):
-            yield (
-                0,
-                Problem("unreadable", "not a regular file that can be opened; check its rights"),
-            )
-        elif file.path.stat().st_size == 0:
-            yield 0, Problem("empty", "file of 0 bytes; remove it or deliver it again")
-        elif file.suffix == ".parquet":
-            yield from read_parquet(file.path, source.mapping, max_item_bytes=limit)
-        else:
-            with _open(file.path) as handle:
-                yield from _stream(handle, file.suffix, source, limit)
+        for entry in _entries(file, source, limit):
+            is_empty = False
+            yield entry
     except UNREADABLE as error:
         what = getattr(error, "strerror", None) or str(error) or type(error).__name__
         yield 0, Problem("unreadable", f"{what}; check rights and that the file is whole")
+    except Exception as error:  # a bug here, or in a library, must not stop the other files
+        yield 0, Problem("internal_error", f"{type(error).__name__} while reading; report it")
+    else:
+        if is_empty:
+            yield 0, Problem("empty", "file without rows; remove it or deliver it again")
+
+
+def _entries(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int, bytes | Problem]]:
+    status = file.path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        yield 0, Problem("unreadable", "not a regular file that can be opened; check its rights")
+    elif status.st_size == 0:
+        yield 0, Problem("empty", "file of 0 bytes; remove it or deliver it again")
+    elif file.suffix == ".parquet":
+        yield from read_parquet(file.path, source.mapping, max_item_bytes=limit)
+    else:
+        with _open(file.path) as handle:
+            yield from _stream(handle, file.suffix, source, limit)
 
 
 def _open(path: Path) -> BinaryIO:
@@ -88,5 +98,7 @@ def _stream(
 def _document(handle: BinaryIO, limit: int) -> bytes | Problem:
     content = handle.read(limit + 1)
     if len(content) > limit:
-        return Problem("too_large", f"above the limit of {limit} bytes; raise it or split the file")
+        return Problem(
+            "too_large", f"above the limit of {limit} bytes; raise max_item_bytes or split the file"
+        )
     return content
