@@ -36,6 +36,24 @@ _POLICY = re.compile(
     r"plans?|policy|policies|position|proposals?|refusal|relations|rejection|response|role|"
     r"stance|strategy|support|ties|troops|view|views|willingness|withdrawal)\b"
 )
+_ADDRESSED = re.compile(
+    r"\b(?:(?:accus|blam|criticis|criticiz|prais|thank|urg|warn|press|persuad|condemn|ask)"
+    r"(?:e|es|ed|ing|s)?|told|tells|call(?:ed|s)? on|(?:deal|deals|dealt|dealing|engage\w*|"
+    r"consult\w*|contact|contacts) with|(?:held|backed|supported|recogni[sz]ed|sent) by)\s+$"
+)
+_SUBJECT_BEFORE = re.compile(
+    r"(?:^|[.!?:;,\n\u201c\"(]\s*|\b(?:that|and|but|if|when|while|as|because|although|though|"
+    r"since|whether|until|which|what|where)\s+)$"
+)
+_FINITE = re.compile(
+    r"(?: and [A-Z]\w+)?(?:,\s[a-z][^,.\n]{1,40},)?(?:,\s+which)?"
+    r"(?:\s+(?:also|now|then|still|never|not|too|itself|[a-z]+ly)){0,2}\s+"
+    r"(?:has|had|have|will|would|can|cannot|could|may|might|must|should|does|did|do|took|broke|"
+    r"gave|held|holds|kept|made|met|sent|knew|thought|wants?|(?:is|was|were|are)\s+(?:less|more|"
+    r"not|now|quick\w*|ready|prepared|willing|right|wrong|un[a-z]+|[a-z]+ing)|"
+    r"(?!was\b|is\b|lies\b|falls\b|hosts\b|residents\b|streets\b|hospitals\b|police\b)"
+    r"[a-z]{3,}(?:(?<!s)s|ed))\b"
+)
 _COORDINATED = re.compile(r" and (?=[A-Z])")
 
 
@@ -45,9 +63,10 @@ def choose_place(
     """Return the alias meant at `text[start:end]`, the rule and its confidence.
 
     None where the name is not both a city's and, as a metonym, a government's. It is the
-    government where it acts ('Moscow began'), owns a policy ('Moscow's position') or is a party
-    to relations ('talks with Moscow'); the city after a preposition of place or in a dateline,
-    and otherwise. 'Moscow' in 'Moscow and Islamabad Format' is the Moscow Format.
+    government where it acts ('Moscow began'), owns a policy ('Moscow's position'), is addressed
+    or a party to relations ('blamed Washington', 'talks with Moscow'), or is the subject of a
+    verb that no place is said to do ('Beijing wants'); the city after a preposition of place,
+    in a dateline, and otherwise. 'Moscow' in 'Moscow and Islamabad Format' is the Moscow Format.
     """
     metonym = next((a for a in aliases if a.kind == "metonym"), None)
     city = next((a for a in aliases if a.kind == "name"), None)
@@ -59,14 +78,16 @@ def choose_place(
     before = text[max(start - 40, 0) : start]
     if _POLICY.match(text, end, end + 60):
         return metonym, "place:policy", 0.8
-    if _PLACE_BEFORE.search(before):
+    if _PLACE_BEFORE.search(before) or text.startswith("-based", end):
         return city, "place:preposition", 0.9
     if (start == 0 or text[start - 1] == "\n") and _DATELINE.match(text, end, end + 90):
         return city, "place:dateline", 0.9
     if _ACTS.match(text, end, end + 80):
         return metonym, "place:acts", 0.8
-    if _STATE_BEFORE.search(before):
+    if _STATE_BEFORE.search(before) or _ADDRESSED.search(before):
         return metonym, "place:relation", 0.7
+    if _SUBJECT_BEFORE.search(before) and _FINITE.match(text, end, end + 90):
+        return metonym, "place:subject", 0.65
     return city, "place:default", 0.5
 
 

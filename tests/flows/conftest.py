@@ -1,10 +1,29 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from flows.settings import Settings
+from tests.flows.given import take_in, text_file
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data", batch_size=5, lock_timeout=30)
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings of the machine, no settings file of the folder."""
+    for name in os.environ:
+        if name.startswith(("DEMARCHE_", "PREFECT_API_URL")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one published article, made once; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("prepared")
+    take_in(folder / "data", text_file(folder / "in", "first.txt", "Talks go on"))
+    return folder / "data"

@@ -1,10 +1,13 @@
 """Articles for tests of the pipeline, and questions to its lake."""
 
+import io
 import json
+from contextlib import redirect_stderr, redirect_stdout
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from flows.cli.main import main
 from flows.settings import Settings
 from warehouse.lake import open_lake
 from warehouse.schema import columns
@@ -16,6 +19,34 @@ BODY = (
     "while Germany criticised the Taliban and warned against quick steps of any kind."
 )
 RUN_TIMES = {"fetched_at", "replaced_at", "measured_at", "rejected_at", "retried_at"}
+
+
+class Outcome(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+def command(*arguments: str | Path) -> Outcome:
+    """Call the command line in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main([str(argument) for argument in arguments])
+    return Outcome(status, out.getvalue(), err.getvalue())
+
+
+def take_in(data_dir: Path, source: Path | str, *options: str, flow: str = "run") -> dict[str, Any]:
+    """Run or ingest `source`, which must end well, and return the summary."""
+    done = command(flow, source, "--data-dir", data_dir, "--no-prefect", "--json", *options)
+    assert (done.status, done.err) == (0, ""), done
+    summary: dict[str, Any] = json.loads(done.out)
+    return summary
+
+
+def refused(data_dir: Path) -> dict[str, tuple[str, str]]:
+    """Return reason and detail of each item that is refused now, by item."""
+    found = json.loads(command("rejects", "--data-dir", data_dir, "--json").out)
+    return {row["item_ref"]: (row["reason"], row["detail"]) for row in found}
 
 
 def text_file(folder: Path, name: str, title: str, body: str = BODY) -> Path:
