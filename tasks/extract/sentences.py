@@ -28,8 +28,8 @@ _ATTRIBUTION = re.compile(
     r"(?:said|says|asked|told|added|wrote|tweeted|replied|answered|declared)\b"
 )
 _NEVER_LAST = words(
-    "Mr Mrs Ms Messrs Dr Prof Gen Lt Col Maj Capt Cmdr Adm Sgt Cpl Brig Sen Rep Reps Sens Gov Rev "
-    "Hon Pres Amb St Mt Ft vs v cf viz approx Nos Fig pp Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct "
+    "Mr Mrs Ms MR MRS MS Messrs Dr Prof Gen Lt Col Maj Capt Cmdr Adm Sgt Cpl Brig Sen Rep Reps "
+    "Sens Gov Rev Hon Pres Amb St Mt Ft vs v cf viz approx Nos Fig pp Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct "
     "Nov Dec e.g i.e al-"
 )
 """Abbreviations that something always follows."""

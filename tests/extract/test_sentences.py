@@ -12,6 +12,10 @@ def split(text: str) -> list[str]:
     ("text", "sentences"),
     [
         (
+            "MS. OKON: Good morning. Thank you.",
+            ["MS. OKON: Good morning.", "Thank you."],
+        ),
+        (
             "The U.S. Army left. Gen. Miller stayed.",
             ["The U.S. Army left.", "Gen. Miller stayed."],
         ),
