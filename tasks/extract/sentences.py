@@ -29,8 +29,8 @@ _ATTRIBUTION = re.compile(
 )
 _NEVER_LAST = words(
     "Mr Mrs Ms MR MRS MS Messrs Dr Prof Gen Lt Col Maj Capt Cmdr Adm Sgt Cpl Brig Sen Rep Reps "
-    "Sens Gov Rev Hon Pres Amb St Mt Ft vs v cf viz approx Nos Fig pp Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct "
-    "Nov Dec e.g i.e al-"
+    "Sens Gov Rev Hon Pres Amb St Mt Ft vs v cf viz approx Nos Fig pp Jan Feb Mar Apr Jun Jul Aug "
+    "Sept Sep Oct Nov Dec e.g i.e al-"
 )
 """Abbreviations that something always follows."""
 _MAYBE_LAST = words("Jr Sr Inc Corp Ltd Co Bros etc No a.m p.m al Ave Blvd Ph.D M.D")

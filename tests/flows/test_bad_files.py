@@ -72,14 +72,31 @@ def bad_files(folder: Path) -> dict[str, tuple[str, str]]:
     }
 
 
-def test_each_bad_file_is_refused_by_name_and_the_good_one_goes_on(tmp_path: Path) -> None:
-    expected = bad_files(tmp_path / "in")
-    text_file(tmp_path / "in", "good.txt", "Talks go on")
-    data = tmp_path / "data"
-    summary = take_in(data, tmp_path / "in", flow="ingest")
-    assert summary["counts"]["processed"] == 1
-    assert summary["counts"]["rejected"] == len(expected)
-    found = refused(data)
+def good_files(folder: Path) -> list[str]:
+    """Write articles as UTF-8 and as UTF-16 with and without its mark; return their titles."""
+    text_file(folder, "good.txt", "Talks go on")
+    for place, encoding in {"Rome": "utf-16", "Oslo": "utf-16-le", "Kiel": "utf-16-be"}.items():
+        text = f"News from {place}\n\n{BODY.replace('Doha', place)} It is “quoted”.\n"
+        (folder / f"{place}.txt").write_bytes(text.encode(encoding))
+    return ["News from Kiel", "News from Oslo", "News from Rome", "Talks go on"]
+
+
+def test_each_bad_file_is_refused_by_name_and_the_good_ones_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = bad_files(tmp_path / "in") | {"lost.txt": ("unreadable", "No such file")}
+    titles = good_files(tmp_path / "in")
+    lost, discover = text_file(tmp_path / "in", "lost.txt", "Lost"), reading.discover
+
+    def discover_and_lose(*given: Any, **options: Any) -> Any:
+        found = discover(*given, **options)
+        lost.unlink()
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "discover", discover_and_lose)
+        take_in(tmp_path / "data", tmp_path / "in", flow="ingest")
+    settings, found = Settings(data_dir=tmp_path / "data"), refused(tmp_path / "data")
     assert {name: reason for name, (reason, _) in found.items()} == {
         name: reason for name, (reason, _) in expected.items()
     }
@@ -88,13 +105,14 @@ def test_each_bad_file_is_refused_by_name_and_the_good_one_goes_on(tmp_path: Pat
         assert expected[name][1] in detail
         assert detail.isprintable(), detail
         assert len(detail) < 300
-    states = ask(
-        Settings(data_dir=data),
-        "SELECT state, reason IS NOT NULL, count(*) FROM ledger GROUP BY ALL ORDER BY 1",
-    )
-    assert states == [("processed", False, 1), ("rejected", True, len(expected))]
-    again = take_in(data, tmp_path / "in", flow="ingest")["counts"]
-    assert again["unchanged"] == again["items"] == len(expected) + 1
+    assert [t for (t,) in ask(settings, "SELECT title FROM articles ORDER BY 1")] == titles
+    counted = "SELECT state, count(*), count(reason) FROM ledger GROUP BY 1 ORDER BY 1"
+    assert ask(settings, counted) == [
+        ("processed", len(titles), 0),
+        ("rejected", len(expected), len(expected)),
+    ]
+    again = take_in(tmp_path / "data", tmp_path / "in", flow="ingest")["counts"]
+    assert again["unchanged"] == again["items"] == len(titles) + len(expected) - 1
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
@@ -105,16 +123,16 @@ def test_a_file_without_right_to_read_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path / "data")["shut.txt"][0] == "unreadable"
 
 
-def test_a_file_of_200_mb_is_refused_and_not_held(tmp_path: Path) -> None:
+def test_a_file_of_200_mb_is_refused_and_a_text_of_5_mb_taken_in(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     starts = {"a.txt": b"", "b.html": b"", "c.jsonl": b"", "d.parquet": b"", "e.csv": CSV_HEAD}
     for name, start in starts.items():
         with (tmp_path / "in" / name).open("wb") as handle:
             handle.write(start)
             handle.truncate(200_000_000)
-    text_file(tmp_path / "in", "good.txt", "Talks go on")
-    summary = take_in(tmp_path / "data", tmp_path / "in", flow="ingest")
-    assert summary["counts"]["processed"] == 1
+    body = "\n\n".join(f"{BODY} This is item {n}." for n in range(5_000_000 // len(BODY)))
+    text_file(tmp_path / "in", "long.txt", "A long day", body)
+    take_in(tmp_path / "data", tmp_path / "in", flow="ingest")
     found = refused(tmp_path / "data")
     assert {name: reason for name, (reason, _) in found.items()} == {
         "a.txt": "too_large",
@@ -124,42 +142,8 @@ def test_a_file_of_200_mb_is_refused_and_not_held(tmp_path: Path) -> None:
         "e.csv#1": "too_large",
     }
     assert "max_item_bytes" in found["a.txt"][1]
-
-
-def test_a_text_of_5_mb_is_taken_in(tmp_path: Path) -> None:
-    body = "\n\n".join(f"{BODY} This is item {n}." for n in range(5_000_000 // len(BODY)))
-    text_file(tmp_path, "long.txt", "A long day", body)
-    summary = take_in(tmp_path / "data", tmp_path / "long.txt", flow="ingest")
-    assert summary["counts"]["processed"] == 1
-    words = ask(Settings(data_dir=tmp_path / "data"), "SELECT word_count > 700_000 FROM articles")
-    assert words == [(True,)]
-
-
-def test_utf16_is_read_with_and_without_its_mark(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    for place, encoding in {"Rome": "utf-16", "Oslo": "utf-16-le", "Kiel": "utf-16-be"}.items():
-        text = f"News from {place}\n\n{BODY.replace('Doha', place)} It is “quoted”.\n"
-        (tmp_path / "in" / f"{place}.txt").write_bytes(text.encode(encoding))
-    take_in(tmp_path / "data", tmp_path / "in", flow="ingest")
-    titles = ask(Settings(data_dir=tmp_path / "data"), "SELECT title FROM articles ORDER BY 1")
-    assert titles == [("News from Kiel",), ("News from Oslo",), ("News from Rome",)]
-
-
-def test_a_file_removed_while_the_run_reads_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text_file(tmp_path / "in", "a.txt", "Talks go on")
-    gone = text_file(tmp_path / "in", "b.txt", "Other matters")
-    discover = reading.discover
-
-    def discover_and_lose(*given: Any, **options: Any) -> Any:
-        found = discover(*given, **options)
-        gone.unlink()
-        return found
-
-    monkeypatch.setattr(reading, "discover", discover_and_lose)
-    assert take_in(tmp_path / "data", tmp_path / "in", flow="ingest")["counts"]["processed"] == 1
-    assert refused(tmp_path / "data")["b.txt"][0] == "unreadable"
+    taken = ask(Settings(data_dir=tmp_path / "data"), "SELECT title, word_count FROM articles")
+    assert [(title, words > 700_000) for title, words in taken] == [("A long day", True)]
 
 
 def test_a_file_cut_while_the_run_reads_is_whole_after_the_next(
