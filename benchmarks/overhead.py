@@ -23,9 +23,9 @@ from flows.settings import Settings
 from tasks.ingest.parse import parse
 from tasks.ingest.read import read_source
 from tasks.records import Annotations, Item, RawItem, Source
+from warehouse.arrow import to_arrow
 from warehouse.lake import open_lake
 from warehouse.raw import RawStore, content_ref
-from warehouse.schema import to_arrow
 from warehouse.tables import Article, LedgerEntry, Rejection
 
 ARTICLES, QUICK_ARTICLES = 2_000, 400

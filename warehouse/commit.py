@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.schema import to_arrow
+from warehouse.arrow import to_arrow
 from warehouse.tables import ARTICLE_ROWS, Article, Rejection
 
 

@@ -5,10 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
-import pyarrow as pa
 
 from warehouse.attach import attach, check_catalog, check_places, load_extensions
 from warehouse.extensions import CONFIG
@@ -16,6 +15,9 @@ from warehouse.location import LakeLocation
 from warehouse.locks import writer_lock
 from warehouse.making import add_macros, check_version, make_or_update
 from warehouse.translated import translated
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Lake:
                 _rollback(self.con)
                 raise
 
-    def query(self, sql: str, parameters: Sequence[object] | None = None) -> pa.Table:
+    def query(self, sql: str, parameters: Sequence[object] | None = None) -> "pa.Table":
         """Return the result of `sql` as an Arrow table. Raises QueryError or OutageError."""
         with translated():
             return self.con.execute(sql, parameters).to_arrow_table()

@@ -1,13 +1,10 @@
-"""What follows from the contract: Arrow schemas, DuckLake DDL, comments, the data dictionary."""
+"""What follows from the contract: columns, DuckLake DDL, comments. Arrow is in `arrow.py`."""
 
 import types
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
-
-import pyarrow as pa
 
 from warehouse.errors import ContractError
 from warehouse.tables import TABLES
@@ -18,30 +15,29 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its SQL and Arrow type, its meaning, and the values allowed, if closed."""
+    """One column: its SQL type, its meaning, and the values allowed, if closed."""
 
     name: str
     sql_type: str
-    arrow_type: pa.DataType
     nullable: bool
     meaning: str
     values: tuple[str, ...] = ()
 
 
-SQL_TYPES: dict[type, tuple[str, pa.DataType]] = {
-    str: ("VARCHAR", pa.string()),
-    int: ("BIGINT", pa.int64()),
-    float: ("DOUBLE", pa.float64()),
-    bool: ("BOOLEAN", pa.bool_()),
-    date: ("DATE", pa.date32()),
-    datetime: ("TIMESTAMPTZ", pa.timestamp("us", tz="UTC")),
+SQL_TYPES = {
+    str: "VARCHAR",
+    int: "BIGINT",
+    float: "DOUBLE",
+    bool: "BOOLEAN",
+    date: "DATE",
+    datetime: "TIMESTAMPTZ",
 }
 
 ADDED_COLUMNS: dict[str, tuple[Column, ...]] = {
     "article_revisions": (
         Column(
             "replaced_at",
-            *SQL_TYPES[datetime],
+            SQL_TYPES[datetime],
             nullable=False,
             meaning="when the next revision took its place",
         ),
@@ -53,7 +49,7 @@ TABLES_WITHOUT_RUN = frozenset({"entities", "entity_aliases", "corrections"})
 """Tables derived from the registry and from all articles, hence of no single run."""
 
 RUN_ID = Column(
-    "run_id", *SQL_TYPES[str], nullable=True, meaning="run that wrote the row; NULL: registry"
+    "run_id", SQL_TYPES[str], nullable=True, meaning="run that wrote the row; NULL: registry"
 )
 
 
@@ -74,11 +70,6 @@ def row_meaning(table: str) -> str:
     if table == "article_revisions":
         return "one earlier revision of an article"
     return str(TABLES[table].__doc__)
-
-
-def arrow_schema(table: str) -> pa.Schema:
-    """Return the explicit Arrow schema of `table`."""
-    return pa.schema([pa.field(c.name, c.arrow_type, c.nullable) for c in columns(table)])
 
 
 def create_table_sql(table: str, schema: str = "") -> str:
@@ -103,44 +94,13 @@ def full_meaning(column: Column) -> str:
     return column.meaning + values
 
 
-def to_arrow(table: str, rows: Sequence[Any], **added: object) -> pa.Table:
-    """Return `rows` (dataclass rows of the contract) as an Arrow table of the table's schema.
-
-    `added` gives constants for the columns that no task fills, such as `run_id`.
-    Raises ContractError that names the table, column and value of a row outside the contract.
-    """
-    arrays = []
-    for column in columns(table):
-        if column.name in added:
-            values = [added[column.name]] * len(rows)
-        else:
-            values = [getattr(row, column.name, None) for row in rows]
-        arrays.append(_array(table, column, values))
-    return pa.table(arrays, schema=arrow_schema(table))
-
-
-def _array(table: str, column: Column, values: list[Any]) -> pa.Array:
-    where = f"{table}.{column.name}"
-    if not column.nullable and None in values:
-        raise ContractError(f"{where} must not be NULL")
-    if column.values:
-        unknown = sorted({v for v in values if v is not None} - set(column.values))
-        if unknown:
-            raise ContractError(f"{where} does not know {unknown[0]!r}; it takes {column.values}")
-    try:
-        return pa.array(values, type=column.arrow_type)
-    except (pa.ArrowException, TypeError, UnicodeError) as error:
-        raise ContractError(f"{where}: {error}") from error
-
-
 def _column(name: str, hint: Any) -> Column:
     base, meaning = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
     options = get_args(base) if isinstance(base, types.UnionType) or _is_optional(base) else (base,)
     kinds = [option for option in options if option is not type(None)]
     nullable = len(kinds) < len(options)
     values = get_args(kinds[0]) if get_origin(kinds[0]) is Literal else ()
-    sql_type, arrow_type = SQL_TYPES[str if values else kinds[0]]
-    return Column(name, sql_type, arrow_type, nullable, meaning, values)
+    return Column(name, SQL_TYPES[str if values else kinds[0]], nullable, meaning, values)
 
 
 def _is_optional(base: Any) -> bool:

@@ -5,8 +5,9 @@ They are settled after a run's batches, so that no batch depends on the order of
 
 from collections.abc import Sequence
 
+from warehouse.arrow import to_arrow
 from warehouse.lake import Lake
-from warehouse.schema import columns, to_arrow
+from warehouse.schema import columns
 from warehouse.tables import Correction, Entity, EntityAlias, EntityRole
 
 DERIVED = {

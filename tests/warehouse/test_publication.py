@@ -8,13 +8,13 @@ import pytest
 
 from tests.rows import NOW, article, mention, run, sentence
 from warehouse import publication
+from warehouse.arrow import arrow_schema
 from warehouse.commit import replace_articles
 from warehouse.errors import OutageError
 from warehouse.lake import Lake, open_lake
 from warehouse.maintenance import compact
 from warehouse.publication import current, is_current, publish
 from warehouse.runs import put_run
-from warehouse.schema import arrow_schema
 from warehouse.settle import settle
 from warehouse.sqlfiles import marts
 from warehouse.tables import TABLES, Entity
