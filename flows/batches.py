@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flows.settings import Settings
-from tasks.ingest.read import read_source
+from tasks.ingest.read import Taken, read_source
 from tasks.records import Item, RawItem, Source
 from warehouse.known import LastSeen, known_rejections, last_seen
 from warehouse.lake import Lake
@@ -48,9 +48,14 @@ def find_batches(lake: Lake, settings: Settings, sources: Sequence[Source]) -> I
     """
     store = RawStore(settings.raw_folder)
     batch = Batch()
+    taken: Taken = {}
     for source in sources:
         found = read_source(
-            source, max_item_bytes=settings.max_item_bytes, now=_now(), skip=settings.data_dir
+            source,
+            max_item_bytes=settings.max_item_bytes,
+            now=_now(),
+            skip=settings.data_dir,
+            taken=taken,
         )
         for chunk in _chunks(found):
             for entry in _sort_out(lake, store, chunk):
@@ -83,7 +88,7 @@ def _sort_out(
     for entry in chunk:
         last = seen.get((entry.source_id, entry.item_ref))
         if isinstance(entry, Rejection):
-            is_repeat = entry.rejection_id in refused and last is not None and not last.article_id
+            is_repeat = entry.rejection_id in refused and last is not None and last.is_rejected
             yield _repeat(entry, last, entry.raw_ref) if is_repeat and last else entry
             continue
         raw_ref = content_ref(entry.content)
@@ -106,7 +111,7 @@ def _repeat(entry: Item | Rejection, last: LastSeen, raw_ref: str | None) -> Led
         source_id=entry.source_id,
         item_ref=entry.item_ref,
         state="unchanged",
-        article_id=last.article_id,
+        article_id=None if last.is_rejected else last.article_id,
         raw_ref=raw_ref,
         media_type=entry.media_type,
         is_repeat=True,

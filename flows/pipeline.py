@@ -54,20 +54,35 @@ def ingest(
     with recorded_run(settings, flow) as (lake, work):
         for batch in find_batches(lake, settings, sources):
             report(process(lake, settings, work, batch))
+        if work.is_annotating:
+            _annotate_waiting(lake, settings, work)
     return work.run_id
 
 
 def annotate(settings: Settings, *, report: Report = lambda _: None) -> str:
     """Annotate the articles that wait for it, in batches, and return the run's id."""
-    model_version = annotator().model_version
     with recorded_run(settings, "annotate") as (lake, work):
-        after = ""
-        while articles := waiting_articles(
-            lake, model_version=model_version, limit=settings.batch_size, after=after
-        ):
-            report(Counter(processed=_annotate_batch(lake, work, articles)))
-            after = articles[-1].article_id
+        _annotate_waiting(
+            lake, settings, work, model_version=annotator().model_version, report=report
+        )
     return work.run_id
+
+
+def _annotate_waiting(
+    lake: Lake,
+    settings: Settings,
+    work: Work,
+    *,
+    model_version: str | None = None,
+    report: Report = lambda _: None,
+) -> None:
+    """Annotate the articles that wait: never annotated, or by another than `model_version`."""
+    after = ""
+    while articles := waiting_articles(
+        lake, model_version=model_version, limit=settings.batch_size, after=after
+    ):
+        report(Counter(processed=_annotate_batch(lake, work, articles)))
+        after = articles[-1].article_id
 
 
 def _annotate_batch(lake: Lake, work: Work, articles: list[Article]) -> int:

@@ -15,7 +15,7 @@ from tasks.ingest.deduplicate import Decision, Head, ItemKey, Known, article_dig
 from tasks.ingest.parse import parse
 from tasks.records import Annotations, RawItem, reject
 from warehouse import known
-from warehouse.commit import append, put_rejections, replace_articles
+from warehouse.commit import append, put_rejections, release_copies, replace_articles
 from warehouse.errors import LakeError
 from warehouse.lake import Lake
 from warehouse.raw import RawStore
@@ -168,6 +168,8 @@ def _commit(
     superseded = [article for article in written if latest[article.article_id] is not article]
     heads, rows = with_rows(list(latest.values()), extracted, is_annotating=work.is_annotating)
     replace_articles(lake.con, heads, superseded, rows, run_id=work.run_id, now=datetime.now(UTC))
+    if any(decision.state == "revised" for decision in decisions):
+        release_copies(lake.con)
 
 
 def with_rows(

@@ -1,5 +1,6 @@
 """After the batches: check, publish, sum up, and keep the lake in shape."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -80,6 +81,7 @@ def maintain(settings: Settings) -> Maintenance:
     """Compact the lake, expire what is older than the settings keep, and sweep what kills left."""
     now = datetime.now(UTC)
     with open_lake(settings.location, lock_timeout=settings.lock_timeout) as lake:
+        lake.con.execute(f"SET memory_limit = '{settings.memory_limit}'")
         done = compact(
             lake,
             expire_before=now - timedelta(days=settings.keep_snapshot_days),
@@ -93,5 +95,6 @@ def _sweep(settings: Settings, *, before: float) -> None:
     """Remove raw parts and run locks of processes that were killed before the time `before`."""
     left = [*settings.raw_folder.glob("*/*.part"), *settings.runs_folder.glob("*.lock")]
     for path in left:
-        if path.stat().st_mtime < before and not runs.is_alive(path.parent, path.stem):
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # its run has just ended
+            if path.stat().st_mtime < before and not runs.is_alive(path.parent, path.stem):
+                path.unlink()

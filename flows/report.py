@@ -1,7 +1,6 @@
 """What a run did, in words: for the terminal, for programs and as Prefect's artifact."""
 
 import json
-from dataclasses import asdict
 
 from flows.publishing import Published, Summary
 
@@ -32,11 +31,6 @@ def publication_lines(published: Published) -> list[str]:
     else:
         lines.append("nothing new to publish")
     return lines
-
-
-def summary_json(summary: Summary) -> str:
-    """Return the summary as one JSON object."""
-    return json.dumps(asdict(summary), default=str, ensure_ascii=False)
 
 
 def summary_markdown(summary: Summary) -> str:

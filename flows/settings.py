@@ -82,6 +82,14 @@ class Settings(BaseModel):
     keep_publications: int = Field(5, gt=0, description="publications kept, the current included")
     keep_snapshot_days: int = Field(30, gt=0, description="days that snapshots are kept")
 
+    @field_validator("sources")
+    @classmethod
+    def _has_distinct_ids(cls, sources: tuple[SourceSettings, ...]) -> tuple[SourceSettings, ...]:
+        ids = [source.id for source in sources]
+        if twice := {name for name in ids if ids.count(name) > 1}:
+            raise ValueError(f"the id {min(twice)!r} stands twice")
+        return sources
+
     @field_validator("data_dir")
     @classmethod
     def _is_plain(cls, folder: Path) -> Path:
@@ -192,4 +200,5 @@ def _explain(error: ValidationError, layers: dict[str, dict[str, Any]]) -> str:
     origin = next((name for name, values in reversed(layers.items()) if key in values), "default")
     where = ".".join(str(part) for part in first["loc"])
     meaning = Settings.model_fields[key].description or "see docs/operations.md"
-    return f"setting '{where}' ({origin}): {first['msg']}, got {first['input']!r}; it is: {meaning}"
+    got = "" if key == "catalog" else f", got {first['input']!r}"  # it may hold a password
+    return f"setting '{where}' ({origin}): {first['msg']}{got}; it is: {meaning}"

@@ -8,7 +8,7 @@ import duckdb
 from warehouse import extensions
 from warehouse.disk import refused
 from warehouse.errors import LakeError, OutageError
-from warehouse.location import LakeLocation
+from warehouse.location import LakeLocation, masked
 from warehouse.schema import quoted
 from warehouse.translated import is_full
 
@@ -97,7 +97,7 @@ def attach(
 
 
 def _attach_problem(location: LakeLocation, message: str) -> str:
-    line = message.splitlines()[0]
+    line = masked(message.splitlines()[0])
     if "version mismatch" in message.lower():
         return (
             f"the lake {location.shown} was written by another version of DuckLake ({line}): "
@@ -132,5 +132,5 @@ def _add_secret(con: duckdb.DuckDBPyConnection, location: LakeLocation) -> None:
         "URL_STYLE": store.url_style,
         "USE_SSL": str(store.use_ssl).lower(),
     }
-    given = [f"{key} '{value}'" for key, value in options.items() if value is not None]
+    given = [f"{key} {quoted(value)}" for key, value in options.items() if value is not None]
     con.execute(f"CREATE SECRET demarche (TYPE s3, {', '.join(given)})")

@@ -53,6 +53,35 @@ def replace_articles(
         append(con, table, table_rows, run_id=run_id)
 
 
+def release_copies(con: duckdb.DuckDBPyConnection) -> None:
+    """Let go of copies whose original now has another text, after a revision.
+
+    The first copy of each such text becomes its original and waits for extraction; the others
+    point at it. Call inside `Lake.write()`.
+    """
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE released AS
+        WITH stray AS (
+            SELECT copy.article_id, copy.text_sha256
+            FROM lake.articles AS copy
+            JOIN lake.articles AS original ON original.article_id = copy.duplicate_of
+            WHERE original.text_sha256 <> copy.text_sha256
+        )
+        SELECT stray.article_id, coalesce(min(head.article_id), min(stray.article_id) OVER (
+            PARTITION BY stray.text_sha256)) AS original
+        FROM stray LEFT JOIN lake.articles AS head
+            ON head.text_sha256 = stray.text_sha256 AND head.duplicate_of IS NULL
+        GROUP BY stray.article_id, stray.text_sha256"""
+    )
+    con.execute(
+        """UPDATE lake.articles SET
+            duplicate_of = nullif(released.original, articles.article_id),
+            cluster_id = released.original,
+            annotated_with = NULL
+        FROM released WHERE released.article_id = articles.article_id"""
+    )
+
+
 def put_rejections(
     con: duckdb.DuckDBPyConnection, rejections: Sequence[Rejection], *, run_id: str
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import LakeError
+from warehouse.schema import quoted
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -37,6 +38,6 @@ def load(con: duckdb.DuckDBPyConnection, *names: str) -> None:
     """Load the extensions `names` in order. Raises LakeError where one is missing or altered."""
     for name in names:
         try:
-            con.execute(f"LOAD '{extension_path(name)}'")
+            con.execute(f"LOAD {quoted(extension_path(name))}")
         except duckdb.Error as error:
             raise LakeError(f"extension {name} cannot be loaded: {error}") from error

@@ -14,10 +14,11 @@ ARTICLE_COLUMNS = ", ".join(field.name for field in fields(Article))
 
 @dataclass(frozen=True, slots=True)
 class LastSeen:
-    """What an item held when it was last parsed."""
+    """What an item held when it was last looked at; `article_id` is the last article it gave."""
 
     raw_ref: str | None
     article_id: str | None
+    is_rejected: bool = False
 
 
 def last_seen(lake: Lake, items: Sequence[tuple[str, str]]) -> dict[tuple[str, str], LastSeen]:
@@ -28,13 +29,14 @@ def last_seen(lake: Lake, items: Sequence[tuple[str, str]]) -> dict[tuple[str, s
     )
     with _registered(lake, wanted):
         rows = lake.rows(
-            """SELECT source_id, item_ref, arg_max(raw_ref, (seen_at, run_id)),
-                arg_max(article_id, (seen_at, run_id))
+            """SELECT source_id, item_ref, arg_max_null(raw_ref, (seen_at, run_id)),
+                arg_max(article_id, (seen_at, run_id)),
+                arg_max(state, (seen_at, run_id)) = 'rejected'
             FROM lake.ledger SEMI JOIN wanted USING (source_id, item_ref)
             WHERE NOT is_repeat
             GROUP BY ALL"""
         )
-    return {(source, ref): LastSeen(raw, article) for source, ref, raw, article in rows}
+    return {(source, ref): LastSeen(*last) for source, ref, *last in rows}
 
 
 def known_rejections(lake: Lake, rejection_ids: Sequence[str]) -> set[str]:

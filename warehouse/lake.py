@@ -14,6 +14,7 @@ from warehouse.extensions import CONFIG
 from warehouse.location import LakeLocation
 from warehouse.locks import writer_lock
 from warehouse.making import add_macros, check_version, make_or_update
+from warehouse.schema import quoted
 from warehouse.translated import translated
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def open_lake(
                     make_or_update(con)
             con.execute("USE lake")
             con.execute("SET TimeZone = 'UTC'")
+            con.execute(f"SET temp_directory = {quoted(location.lock_path.parent / 'tmp')}")
             add_macros(con)
     except BaseException:
         con.close()

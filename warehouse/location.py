@@ -4,8 +4,15 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PASSWORD = re.compile(r"(?<=password=)('[^']*'|\S+)|(?<=:)[^:/@\s]+(?=@)")
+PASSWORD = re.compile(
+    r"(?i)(?<=password)\s*=\s*(?:'(?:[^'\\]|\\.)*'|[^\s&\"']+)|(?<=//)([^:/@\s]*):[^/@\s]+(?=@)"
+)
 """A password in either form of a libpq connection string."""
+
+
+def masked(text: str) -> str:
+    """Return `text` as it may be printed: without the password of a connection string."""
+    return PASSWORD.sub(lambda found: f"{found[1]}:***" if found[1] is not None else "=***", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +61,7 @@ class LakeLocation:
     @property
     def shown(self) -> str:
         """The catalogue as it may be printed: without its password."""
-        return PASSWORD.sub("***", self.catalog)
+        return masked(self.catalog)
 
     @property
     def is_postgres(self) -> bool:

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from warehouse.disk import refused
 from warehouse.errors import OutageError
-from warehouse.location import LakeLocation
+from warehouse.location import LakeLocation, masked
 
 POLL_SECONDS = 0.05
 LOCK_KEY = 0x64656D6172636865
@@ -48,23 +49,30 @@ def _advisory_lock(location: LakeLocation, *, timeout: float) -> Iterator[None]:
     from adbc_driver_postgresql import dbapi  # only needed, and only loaded, for PostgreSQL
 
     deadline = time.monotonic() + timeout
-    try:
-        connection = dbapi.connect(postgres_uri(location), autocommit=True)
-    except dbapi.Error as error:
-        raise OutageError(f"PostgreSQL cannot be reached: {_first_line(error)}") from error
-    with connection, connection.cursor() as cursor:
-        while True:
-            cursor.execute(f"SELECT pg_try_advisory_lock({LOCK_KEY})")
-            row = cursor.fetchone()
-            if row is not None and row[0]:
-                break
-            if time.monotonic() > deadline:
-                raise OutageError(f"another run has been writing to the lake for {timeout:g} s")
-            time.sleep(POLL_SECONDS)
+    with ExitStack() as stack:
         try:
-            yield
-        finally:
-            cursor.execute(f"SELECT pg_advisory_unlock({LOCK_KEY})")
+            connection = dbapi.connect(postgres_uri(location), autocommit=True)
+            stack.callback(_close, connection)
+            while not _try_lock(connection):
+                if time.monotonic() > deadline:
+                    raise OutageError(f"another run has been writing to the lake for {timeout:g} s")
+                time.sleep(POLL_SECONDS)
+        except dbapi.Error as error:
+            raise OutageError(f"PostgreSQL cannot be reached: {_first_line(error)}") from error
+        yield
+
+
+def _try_lock(connection: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_lock({LOCK_KEY})")
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _close(connection: Any) -> None:
+    """Close the connection, which frees its lock, whatever has become of the server."""
+    with suppress(Exception):
+        connection.close()
 
 
 def postgres_uri(location: LakeLocation) -> str:
@@ -73,4 +81,4 @@ def postgres_uri(location: LakeLocation) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
+    return masked(str(error).splitlines()[0])

@@ -64,6 +64,9 @@ def mark_interrupted(lake: Lake, folder: Path) -> list[str]:
     if lake.location.is_postgres:
         running = [row for row in running if _lock_file(folder, row["run_id"]).exists()]
     dead = {row.pop("run_id"): row for row in running if not is_alive(folder, row["run_id"])}
+    # One that ended between the question and the look at its lock is none of ours.
+    still = {run for (run,) in lake.rows("SELECT run_id FROM lake.runs WHERE status = 'running'")}
+    dead = {run_id: row for run_id, row in dead.items() if run_id in still}
     for run_id, row in dead.items():
         _lock_file(folder, run_id).unlink(missing_ok=True)
         changes: dict[str, Any] = {"status": "interrupted", **counts(lake, run_id)}

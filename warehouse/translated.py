@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import duckdb
 
 from warehouse.errors import LakeError, OutageError, QueryError, WarehouseError
+from warehouse.location import masked
 
 OUTAGES = (duckdb.IOException, duckdb.HTTPException, duckdb.TransactionException)
 FULL = ("no space left", "disk is full", "disk i/o error")
@@ -34,7 +35,7 @@ def is_full(error: duckdb.Error) -> bool:
 
 
 def _ours(error: duckdb.Error) -> WarehouseError:
-    text = " ".join(str(error).split())
+    text = masked(" ".join(str(error).split()))
     if is_full(error):
         return OutageError(f"{text}: see that the disk has room, then run again")
     is_lost = "No such file" in text or isinstance(error, duckdb.InvalidInputException)
@@ -42,4 +43,4 @@ def _ours(error: duckdb.Error) -> WarehouseError:
         return LakeError(f"{text}: a data file of the lake is lost; bring it back from a backup")
     if isinstance(error, OUTAGES) or "database is locked" in text:
         return OutageError(text)
-    return QueryError(str(error))
+    return QueryError(masked(str(error)))

@@ -10,11 +10,17 @@ from warehouse.tables import Article, Rejection
 REJECTION_COLUMNS = ", ".join(field.name for field in fields(Rejection))
 
 
-def waiting_articles(lake: Lake, *, model_version: str, limit: int, after: str) -> list[Article]:
-    """Return up to `limit` articles above id `after` that `model_version` has not annotated."""
+def waiting_articles(
+    lake: Lake, *, limit: int, after: str, model_version: str | None = None
+) -> list[Article]:
+    """Return up to `limit` articles above id `after` that were never annotated.
+
+    With `model_version`, also those that another version annotated.
+    """
     found = lake.query(
         f"""SELECT {ARTICLE_COLUMNS} FROM lake.articles
-        WHERE annotated_with IS DISTINCT FROM ? AND duplicate_of IS NULL AND article_id > ?
+        WHERE (annotated_with IS NULL OR annotated_with <> ?)
+            AND duplicate_of IS NULL AND article_id > ?
         ORDER BY article_id LIMIT ?""",
         [model_version, after, limit],
     )
@@ -29,8 +35,11 @@ def open_rejections(
         f"""WITH latest AS (
             SELECT source_id, item_ref, arg_max(state, (seen_at, run_id)) AS state
             FROM lake.ledger WHERE NOT is_repeat GROUP BY ALL
+        ), newest AS (
+            FROM lake.rejections QUALIFY row_number() OVER (
+                PARTITION BY source_id, item_ref ORDER BY rejected_at DESC, rejection_id) = 1
         )
-        SELECT {REJECTION_COLUMNS} FROM lake.rejections
+        SELECT {REJECTION_COLUMNS} FROM newest
         SEMI JOIN (FROM latest WHERE state = 'rejected') USING (source_id, item_ref)
         WHERE raw_ref IS NOT NULL
             AND (len($1) = 0 OR list_contains($1, reason))

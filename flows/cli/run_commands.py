@@ -1,11 +1,12 @@
 """Commands that write: run, ingest, annotate, publish, retry, maintain."""
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from flows.cli.options import Config, DataDir, Json
+from flows.cli.options import Config, Csv, DataDir, Json
 from flows.cli.running import (
     check_reasons,
     exit_for,
@@ -15,6 +16,7 @@ from flows.cli.running import (
     require_lake,
     settings_in_force,
     sources_given,
+    tell,
 )
 
 Locations = Annotated[
@@ -68,6 +70,7 @@ def run(
     batch_size: BatchSize = None,
     no_prefect: NoPrefect = False,
     as_json: Json = False,
+    as_csv: Csv = False,
 ) -> None:
     """Take in what is new, annotate it, check and publish.
 
@@ -82,7 +85,7 @@ def run(
             summary = pipeline.run(settings, wanted, report=report)
         else:
             summary = prefect_flows(settings).run_flow(settings, wanted, report)
-    finish(summary, as_json=as_json)
+    finish(summary, as_json=as_json, as_csv=as_csv)
 
 
 def ingest(
@@ -94,6 +97,7 @@ def ingest(
     batch_size: BatchSize = None,
     no_prefect: NoPrefect = False,
     as_json: Json = False,
+    as_csv: Csv = False,
 ) -> None:
     """Take in what is new and leave it to wait for `annotate`.
 
@@ -109,7 +113,7 @@ def ingest(
             run_id = pipeline.ingest(settings, wanted, flow="ingest", report=report)
         else:
             run_id = prefect_flows(settings).ingest_flow(settings, wanted, report, flow="ingest")
-    finish(conclude(settings, run_id, None), as_json=as_json)
+    finish(conclude(settings, run_id, None), as_json=as_json, as_csv=as_csv)
 
 
 def annotate(
@@ -117,6 +121,8 @@ def annotate(
     config: Config = None,
     batch_size: BatchSize = None,
     no_prefect: NoPrefect = False,
+    as_json: Json = False,
+    as_csv: Csv = False,
 ) -> None:
     """Annotate the articles that wait for it, or that an older extraction annotated.
 
@@ -137,7 +143,9 @@ def annotate(
             run_id = pipeline.annotate(settings, report=count)
         else:
             run_id = prefect_flows(settings).annotate_flow(settings, count)
-    typer.echo(f"run {run_id}: {done['processed']} articles annotated")
+    record = {"run_id": run_id, "annotated": done["processed"]}
+    lines = [f"run {run_id}: {done['processed']} articles annotated"]
+    tell(record, lines, as_json=as_json, as_csv=as_csv)
 
 
 def publish(
@@ -147,6 +155,8 @@ def publish(
         bool, typer.Option("--force", help="Publish even where nothing changed.")
     ] = False,
     no_prefect: NoPrefect = False,
+    as_json: Json = False,
+    as_csv: Csv = False,
 ) -> None:
     """Check the lake and publish it.
 
@@ -161,7 +171,12 @@ def publish(
         published = publish_lake(settings, is_forced=force)
     else:
         published = prefect_flows(settings).publish_flow(settings, is_forced=force)
-    typer.echo("\n".join(publication_lines(published)))
+    record = {
+        "snapshot_id": published.manifest.snapshot_id if published.manifest else None,
+        "is_new": published.is_new,
+        "findings": ", ".join(finding.name for finding in published.findings),
+    }
+    tell(record, publication_lines(published), as_json=as_json, as_csv=as_csv)
     exit_for(published)
 
 
@@ -178,6 +193,7 @@ def retry(
     data_dir: DataDir = None,
     config: Config = None,
     as_json: Json = False,
+    as_csv: Csv = False,
 ) -> None:
     """Try rejected items again from their kept bytes, then check and publish.
 
@@ -195,10 +211,12 @@ def retry(
             settings, reasons=tuple(reason or ()), source_id=source, report=report
         )
     summary = conclude(settings, run_id, publish_lake(settings))
-    finish(summary, as_json=as_json)
+    finish(summary, as_json=as_json, as_csv=as_csv)
 
 
-def maintain(data_dir: DataDir = None, config: Config = None) -> None:
+def maintain(
+    data_dir: DataDir = None, config: Config = None, as_json: Json = False, as_csv: Csv = False
+) -> None:
     """Merge small files, let go of old snapshots and of files that nothing needs any more.
 
     Example: demarche maintain
@@ -208,7 +226,8 @@ def maintain(data_dir: DataDir = None, config: Config = None) -> None:
     from flows.publishing import maintain as maintain_lake
 
     done = maintain_lake(settings)
-    typer.echo(
+    line = (
         f"data files {done.files_before} -> {done.files_after}, "
         f"{done.snapshots_expired} snapshots let go, {done.files_removed} files removed"
     )
+    tell(asdict(done), [line], as_json=as_json, as_csv=as_csv)

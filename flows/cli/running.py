@@ -126,13 +126,34 @@ def progress() -> Iterator[Callable[[Counter[str]], None]]:
         yield report
 
 
-def finish(summary: "Summary", *, as_json: bool) -> None:
+def finish(summary: "Summary", *, as_json: bool, as_csv: bool) -> None:
     """Print what a run did; exit where checks kept it from being published."""
-    from flows.report import summary_json, summary_lines
+    from dataclasses import asdict
 
-    typer.echo(summary_json(summary) if as_json else "\n".join(summary_lines(summary)))
+    from flows.report import summary_lines
+
+    record = asdict(summary)
+    if as_csv:  # flat: one row, the counts as columns
+        record = record | record.pop("counts") | {"published": None}
+        if summary.published is not None and summary.published.manifest is not None:
+            record["published"] = summary.published.manifest.snapshot_id
+    tell(record, summary_lines(summary), as_json=as_json, as_csv=as_csv)
     if summary.published is not None:
         exit_for(summary.published)
+
+
+def tell(record: dict[str, Any], lines: list[str], *, as_json: bool, as_csv: bool) -> None:
+    """Print `lines`, or `record` as one JSON object or as CSV with a header."""
+    import json
+
+    from flows.cli.output import chosen_format, show_records
+
+    if chosen_format(as_json, as_csv).kind == "table":
+        typer.echo("\n".join(lines))
+    elif as_json:
+        typer.echo(json.dumps(record, default=str, ensure_ascii=False))
+    else:
+        show_records([record], chosen_format(as_json, as_csv))
 
 
 def exit_for(published: "Published") -> None:

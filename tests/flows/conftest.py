@@ -13,12 +13,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(autouse=True)
-def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No settings of the machine, no settings file of the folder."""
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings of the machine."""
     for name in os.environ:
         if name.startswith(("DEMARCHE_", "PREFECT_API_URL")):
             monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture(scope="session")

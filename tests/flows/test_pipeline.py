@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows import pipeline, processing, publishing
+from flows.cli.state import OPEN_REJECTS
 from flows.settings import Settings
 from seeds import folder
 from tasks.errors import SourceError
@@ -235,3 +236,66 @@ def test_maintenance_sweeps_what_a_kill_left_and_nothing_fresh(
         os.utime(path, (0, 0))
     publishing.maintain(settings)
     assert [path.exists() for path in (old, fresh, lock)] == [False, True, False]
+
+
+def test_files_of_one_name_in_several_folders_are_items_of_their_own(
+    settings: Settings, tmp_path: Path
+) -> None:
+    for month, place in (("jan", "Geneva"), ("feb", "Doha")):
+        text_file(tmp_path / month, "report.txt", f"Talks in {place}", BODY.replace("Doha", place))
+    folders = (tmp_path / "jan", tmp_path / "feb", tmp_path / "jan" / "report.txt")
+    assert run(settings, *folders) == states(processed=2)
+    assert ask(settings, "SELECT item_ref FROM ledger ORDER BY 1") == [
+        ("report.txt",),
+        ("report.txt~2",),
+    ]
+    assert run(settings, *folders) == states(unchanged=2)
+
+
+def test_a_copy_whose_original_was_revised_stands_for_its_text(
+    settings: Settings, tmp_path: Path
+) -> None:
+    old, new = BODY + " It rained in Doha.", BODY + " It snowed in Geneva."
+    file = tmp_path / "in.jsonl"
+    json_lines(file, record(1, text=old), record(2, text=old), record(3, text=new))
+    assert run(settings, file) == states(processed=2, duplicates=1)
+    json_lines(file, record(1, text=new), record(2, text=old), record(3, text=new))
+    assert run(settings, file) == states(revised=1, unchanged=2)
+    heads = """SELECT a.title, o.title FROM articles AS a
+        LEFT JOIN articles AS o ON o.article_id = a.duplicate_of ORDER BY 1"""
+    assert ask(settings, heads) == [
+        ("Report 1", "Report 3"),
+        ("Report 2", None),
+        ("Report 3", None),
+    ]
+    texts = "SELECT title FROM sentences JOIN articles USING (article_id) WHERE sentences.text = "
+    assert ask(settings, texts + "'It rained in Doha.'") == [("Report 2",)]
+    assert ask(settings, "SELECT count(*) FROM runs WHERE status = 'succeeded'") == [(2,)]
+
+
+def test_an_item_that_turns_bad_and_good_again_is_told_right(
+    settings: Settings, tmp_path: Path
+) -> None:
+    path = text_file(tmp_path / "in", "a.txt", "Talks go on")
+    whole = path.read_text(encoding="utf-8")
+    assert run(settings, path) == states(processed=1)
+    path.write_text("", encoding="utf-8")
+    assert run(settings, path) == states(rejected=1)
+    assert run(settings, path) == states(unchanged=1)
+    path.write_text(whole, encoding="utf-8")
+    assert run(settings, path) == states(unchanged=1)
+    assert open_rejects(settings) == 0
+
+
+def open_rejects(settings: Settings) -> int:
+    with open_lake(settings.location, read_only=True) as lake:
+        return len(lake.rows(OPEN_REJECTS))
+
+
+def test_retry_takes_the_latest_version_of_an_item_only(settings: Settings, tmp_path: Path) -> None:
+    for words in ("Far too short", "Too short again"):
+        (tmp_path / "b.txt").write_text(words, encoding="utf-8")
+        assert run(settings, tmp_path / "b.txt") == states(rejected=1)
+    run_id = pipeline.retry(settings)
+    assert ask(settings, f"SELECT count(*) FROM ledger WHERE run_id = '{run_id}'") == [(1,)]
+    assert not publishing.publish(settings, is_forced=True).has_failed

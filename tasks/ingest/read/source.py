@@ -20,20 +20,33 @@ UNREADABLE = (OSError, EOFError, zlib.error)
 """What a failing disk, a missing right or a broken gzip file raise."""
 
 
+Taken = dict[tuple[str, str], Path]
+"""The file behind each (source_id, name) met so far in a run."""
+
+
 def read_source(
-    source: Source, *, max_item_bytes: int, now: datetime, skip: Path | None = None
+    source: Source,
+    *,
+    max_item_bytes: int,
+    now: datetime,
+    skip: Path | None = None,
+    taken: Taken | None = None,
 ) -> Iterator[Item | Rejection]:
     """Yield the items of `source` in a stable order, or a rejection for what cannot be read.
 
     `item_ref` is the path below the folder (below the fixed part of a glob; the bare name of a
     single file), with `#` and the 1-based row for record files. No item above `max_item_bytes`
     is read whole; the folder `skip`, such as our own data, is not read at all. `now` is stored as
-    `rejected_at`. Raises SourceError where `source` names nothing readable.
+    `rejected_at`. `taken`, shared by the sources of a run, keeps names apart: a second file of a
+    name gets `~2`, a file met again is passed over. Raises SourceError where `source` names
+    nothing readable.
     """
     check_mapping(source.mapping)
+    taken = {} if taken is None else taken
     for file in discover(source.location, skip=skip):
-        for number, content in _contents(file, source, max_item_bytes):
-            ref = f"{file.item_ref}#{number}" if number else file.item_ref
+        name = _own_name(file, source.source_id, taken)
+        for number, content in _contents(file, source, max_item_bytes) if name else ():
+            ref = f"{name}#{number}" if number else name
             item = Item(
                 source_id=source.source_id,
                 item_ref=ref,
@@ -46,6 +59,17 @@ def read_source(
                 yield reject(item, "fetch", content.reason, detail, raw_ref=None, rejected_at=now)
             else:
                 yield item
+
+
+def _own_name(file: FoundFile, source_id: str, taken: Taken) -> str:
+    """Return a name that no other file of the run has; empty where this very file was read."""
+    path, name, number = file.path.resolve(), file.item_ref, 2
+    while (source_id, name) in taken:
+        if taken[source_id, name] == path:
+            return ""
+        name, number = f"{file.item_ref}~{number}", number + 1
+    taken[source_id, name] = path
+    return name
 
 
 def _contents(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int, bytes | Problem]]:
