@@ -22,6 +22,9 @@ Row = tuple[Any, ...]
 
 T = TypeVar("T")
 
+NO_VARIABLES = "SET python_enable_replacements = false"
+"""A misspelt table must not be looked for among the variables of this program."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -136,13 +139,12 @@ def open_reader(settings: "Settings", as_of: str | None = None) -> Reader:
     """
     from warehouse.errors import LakeError
     from warehouse.lake import open_lake
-    from warehouse.translated import translated
 
     state = parse_as_of(as_of)
     published = settings.publish_folder / "current" / "demarche.duckdb"
     try:
-        with translated():
-            lake = open_lake(settings.location, read_only=True, as_of=state)
+        lake = open_lake(settings.location, read_only=True, as_of=state)
+        lake.con.execute(NO_VARIABLES)
     except LakeError as error:
         if state is not None or not published.is_file():
             raise
@@ -161,6 +163,7 @@ def open_publication(path: Path) -> "duckdb.DuckDBPyConnection":
     try:
         con = duckdb.connect(str(path), read_only=True, config=extensions.CONFIG)
         con.execute("SET TimeZone = 'UTC'")
+        con.execute(NO_VARIABLES)
     except duckdb.Error as error:
         raise LakeError(
             f"the publication cannot be opened: {_first_line(error)}; "

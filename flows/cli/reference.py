@@ -1,4 +1,4 @@
-"""`docs/cli.md`, written from the commands themselves: `python -m flows.cli.reference`."""
+"""`docs/cli.md`, written from the commands themselves by `make docs`."""
 
 from typing import Any
 
@@ -59,7 +59,3 @@ def _row(record: tuple[str, str] | None) -> str:
     if not name.startswith("-"):
         name = name.partition(" <")[0]  # an argument's type, which its meaning tells better
     return f"| `{name}` | {meaning} |"
-
-
-if __name__ == "__main__":
-    print(reference_markdown(), end="")

@@ -6,9 +6,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "cli.md"
 
 
 def test_the_reference_is_current() -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == reference_markdown(), (
-        "run `python -m flows.cli.reference > docs/cli.md`"
-    )
+    assert DOCUMENT.read_text(encoding="utf-8") == reference_markdown(), "run `make docs`"
 
 
 def test_commands_arguments_and_options_are_in_it() -> None:

@@ -1,8 +1,11 @@
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.logs import LOG, LogFile
 from flows.settings import Settings
 from tests.flows.given import take_in, text_file
 
@@ -18,6 +21,19 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith(("DEMARCHE_", "PREFECT_API_URL")):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was() -> Iterator[None]:
+    """Undo what a command called in this process did to the log."""
+    level, propagate = LOG.level, LOG.propagate
+    yield
+    LOG.setLevel(level)
+    LOG.propagate = propagate
+    for handler in LOG.handlers[:]:
+        if isinstance(handler, LogFile) or type(handler) is logging.StreamHandler:
+            LOG.removeHandler(handler)
+            handler.close()
 
 
 @pytest.fixture(scope="session")

@@ -52,14 +52,12 @@ def check_lake(settings: "Settings") -> tuple[Finding, "Lake | None"]:
     from warehouse.errors import WarehouseError
     from warehouse.lake import open_lake
     from warehouse.schema import SCHEMA_VERSION
-    from warehouse.translated import translated
 
     file = settings.location.catalog_file
     if file is not None and not file.exists():
         return warn("lake", f"none yet at {file}", "`demarche run PATH` makes it"), None
     try:
-        with translated():
-            lake = open_lake(settings.location, read_only=True)
+        lake = open_lake(settings.location, read_only=True)
         version = lake.rows("SELECT max(schema_version) FROM lake_info")[0][0]
         snapshot = lake.snapshot_id()
     except WarehouseError as error:

@@ -13,10 +13,6 @@ INTERVIEW_TURN = re.compile(
     r"|[A-Z][\w.'\u2019-]{1,20}(?: [A-Z][\w.'\u2019-]{0,20}){0,3}:\s"
 )
 MIN_TURNS, MIN_TURN_SHARE = 4, 0.2
-INTERVIEW_TITLE = re.compile(
-    r"\binterview(?:s|ed)?\b|\bq ?(?:&|and) ?a\b|\bin conversation with\b", re.I
-)
-
 RELEASE = re.compile(
     r"for immediate release|press release|news release|media contacts?:|press contacts?:"
     r"|/ ?pr ?newswire ?/|\(business wire\)|globe newswire",
