@@ -13,7 +13,10 @@ def summary_lines(summary: Summary) -> list[str]:
         f"run {summary.run_id} {summary.status}: "
         f"{counts['items']} items ({states}) in {summary.seconds:.1f} s"
     )
-    return [head, *(publication_lines(summary.published) if summary.published else [])]
+    lines = [head]
+    if counts["rejected"]:
+        lines.append("what was rejected and why: demarche rejects")
+    return lines + (publication_lines(summary.published) if summary.published else [])
 
 
 def publication_lines(published: Published) -> list[str]:

@@ -24,12 +24,11 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def log_as_it_was() -> Iterator[None]:
+def log_as_it_begins() -> Iterator[None]:
     """Undo what a command called in this process did to the log."""
-    level, propagate = LOG.level, LOG.propagate
     yield
-    LOG.setLevel(level)
-    LOG.propagate = propagate
+    LOG.setLevel(logging.NOTSET)
+    LOG.propagate = True
     for handler in LOG.handlers[:]:
         if isinstance(handler, LogFile) or type(handler) is logging.StreamHandler:
             LOG.removeHandler(handler)

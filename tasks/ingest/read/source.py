@@ -1,6 +1,7 @@
 """Read a source: every item it holds, or the reason why one cannot be read."""
 
 import gzip
+import os
 import stat
 import zlib
 from collections.abc import Iterator
@@ -63,7 +64,7 @@ def read_source(
 
 def _own_name(file: FoundFile, source_id: str, taken: Taken) -> str:
     """Return a name that no other file of the run has; empty where this very file was read."""
-    path, name, number = file.path.resolve(), file.item_ref, 2
+    path, name, number = Path(os.path.realpath(file.path)), file.item_ref, 2
     while (source_id, name) in taken:
         if taken[source_id, name] == path:
             return ""
