@@ -126,11 +126,11 @@ def _plain(settings: Settings, source: Source, *, is_keeping: bool) -> None:
             raw = _raw_item(item, now)
             if is_keeping:
                 store.put(item.content)
-            article = parse(raw, item.content, languages=settings.languages)
-            if isinstance(article, Rejection):
-                raise RuntimeError(f"a generated article was refused: {article}")
-            articles.append(article)
-            entries.append(_entry(raw, article))
+            parsed = parse(raw, item.content, languages=settings.languages)
+            if isinstance(parsed, Rejection):
+                raise RuntimeError(f"a generated article was refused: {parsed}")
+            articles.append(parsed.article)
+            entries.append(_entry(raw, parsed.article))
         tables: dict[str, Sequence[object]] = {"articles": articles, "ledger": entries}
         for table, rows in tables.items():
             path = settings.data_dir / f"{table}-{number}.parquet"
@@ -149,6 +149,7 @@ def _raw_item(item: Item, now: datetime) -> RawItem:
         media_type=item.media_type,
         raw_ref=content_ref(item.content),
         fetched_at=now,
+        seen_at=now,
         publisher=item.publisher,
     )
 
@@ -161,7 +162,7 @@ def _entry(raw: RawItem, article: Article) -> LedgerEntry:
         article_id=article.article_id,
         raw_ref=raw.raw_ref,
         media_type=raw.media_type,
-        seen_at=raw.fetched_at,
+        seen_at=raw.seen_at,
     )
 
 

@@ -1,7 +1,7 @@
 """From sources to batches: what is new goes on, what was seen before stops here."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from flows.settings import Settings
@@ -10,7 +10,7 @@ from tasks.records import Item, RawItem, Source
 from warehouse.known import LastSeen, known_rejections, last_seen
 from warehouse.lake import Lake
 from warehouse.raw import RawStore, content_ref
-from warehouse.tables import LedgerEntry, Rejection
+from warehouse.tables import Fetch, LedgerEntry, Rejection
 
 LOOKUP_ITEMS = 500
 LOOKUP_BYTES = 32_000_000
@@ -27,6 +27,7 @@ class Batch:
     raw_items: list[RawItem] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     repeats: list[LedgerEntry] = field(default_factory=list)
+    fetches: list[Fetch] = field(default_factory=list)
 
     @property
     def items(self) -> int:
@@ -96,13 +97,17 @@ def _sort_out(
             yield _repeat(entry, last, raw_ref)
         else:
             store.put(entry.content)
+            now = _now()
+            fetch = replace(entry.fetch, raw_ref=raw_ref) if entry.fetch else None
             yield RawItem(
                 source_id=entry.source_id,
                 item_ref=entry.item_ref,
                 media_type=entry.media_type,
                 raw_ref=raw_ref,
-                fetched_at=_now(),
+                fetched_at=(fetch.fetched_at if fetch else None) or now,
+                seen_at=now,
                 publisher=entry.publisher,
+                fetch=fetch,
             )
 
 

@@ -127,6 +127,7 @@ def retry(
                     media_type=r.media_type,
                     raw_ref=r.raw_ref,
                     fetched_at=now,
+                    seen_at=now,
                     publisher=publishers.get(r.source_id),
                 )
                 for r in part

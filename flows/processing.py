@@ -11,20 +11,22 @@ from flows.batches import Batch
 from flows.logs import LOG
 from flows.settings import Settings
 from tasks.extract.annotate import Annotator
+from tasks.ids import digest_id
 from tasks.ingest.deduplicate import Decision, Head, ItemKey, Known, article_digest, decide
 from tasks.ingest.parse import parse
-from tasks.records import Annotations, RawItem, reject
+from tasks.records import Annotations, RawItem, TextBlock, reject
 from warehouse import known
-from warehouse.commit import append, put_rejections, release_copies, replace_articles
+from warehouse.commit import append, put_fetches, put_rejections, release_copies, replace_articles
 from warehouse.errors import LakeError
 from warehouse.lake import Lake
 from warehouse.raw import RawStore
-from warehouse.tables import ARTICLE_ROWS, Article, LedgerEntry, Rejection
+from warehouse.tables import ARTICLE_ROWS, Article, Block, LedgerEntry, Rejection
 
 Counts = Counter[str]
 """Items by ledger state."""
 
 Pairs = list[tuple[RawItem, Article]]
+Blocks = dict[ItemKey, tuple[TextBlock, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> C
     Slow work is done before the writer's lock is taken; what depends on the lake is decided
     again under the lock, so that two runs over the same items agree. Raises OutageError.
     """
-    pairs, refused = _parse_all(settings, batch)
+    pairs, blocks, refused = _parse_all(settings, batch)
     extracted: dict[tuple[str, str], Annotations] = {}
     if work.is_annotating:
         wanted = [d.article for d in _decide(lake, pairs) if d.state in {"processed", "revised"}]
@@ -57,7 +59,8 @@ def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> C
     with lake.write():
         decisions = _decide(lake, pairs)
         entries = [*batch.repeats, *map(_ledger_entry, decisions), *map(_refused_entry, rejections)]
-        _commit(lake, work, decisions, extracted)
+        _commit(lake, work, decisions, extracted, blocks)
+        put_fetches(lake.con, batch.fetches, run_id=work.run_id)
         put_rejections(lake.con, rejections, run_id=work.run_id)
         append(lake.con, "ledger", entries, run_id=work.run_id)
     counts: Counts = Counter(entry.state for entry in entries)
@@ -80,24 +83,26 @@ def annotate_all(
     return extracted, broken
 
 
-def _parse_all(settings: Settings, batch: Batch) -> tuple[Pairs, list[Rejection]]:
+def _parse_all(settings: Settings, batch: Batch) -> tuple[Pairs, Blocks, list[Rejection]]:
     store = RawStore(settings.raw_folder)
     pairs: Pairs = []
+    blocks: Blocks = {}
     refused: list[Rejection] = []
     for raw in batch.raw_items:
         try:
             content = store.get(raw.raw_ref)
         except LakeError as error:  # lost since it was kept: the other items go on
             detail = f"{raw.item_ref}: {error}"
-            ref, at = raw.raw_ref, raw.fetched_at
+            ref, at = raw.raw_ref, raw.seen_at
             refused.append(reject(raw, "fetch", "unreadable", detail, raw_ref=ref, rejected_at=at))
             continue
         result = parse(raw, content, languages=settings.languages)
         if isinstance(result, Rejection):
             refused.append(result)
         else:
-            pairs.append((raw, result))
-    return pairs, refused
+            pairs.append((raw, result.article))
+            blocks[raw.source_id, raw.item_ref] = result.blocks
+    return pairs, blocks, refused
 
 
 def _drop_broken(
@@ -111,7 +116,7 @@ def _drop_broken(
             "internal_error",
             f"{type(error).__name__}: {error}: please report it with the raw file",
             raw_ref=raw.raw_ref,
-            rejected_at=raw.fetched_at,
+            rejected_at=raw.seen_at,
         )
         for raw, article in pairs
         if (error := broken.get(article.article_id)) is not None
@@ -162,14 +167,33 @@ def _commit(
     work: Work,
     decisions: Sequence[Decision],
     extracted: Mapping[tuple[str, str], Annotations],
+    blocks: Blocks,
 ) -> None:
-    written = [d.article for d in decisions if d.state in {"processed", "revised", "duplicate"}]
-    latest = {article.article_id: article for article in written}
-    superseded = [article for article in written if latest[article.article_id] is not article]
-    heads, rows = with_rows(list(latest.values()), extracted, is_annotating=work.is_annotating)
+    written = [d for d in decisions if d.state in {"processed", "revised", "duplicate"}]
+    latest = {decision.article.article_id: decision for decision in written}
+    superseded = [d.article for d in written if latest[d.article.article_id] is not d]
+    kept = [decision.article for decision in latest.values()]
+    heads, rows = with_rows(kept, extracted, is_annotating=work.is_annotating)
+    rows["blocks"] = [row for d in latest.values() for row in _block_rows(d, blocks)]
     replace_articles(lake.con, heads, superseded, rows, run_id=work.run_id, now=datetime.now(UTC))
     if any(decision.state == "revised" for decision in decisions):
         release_copies(lake.con)
+
+
+def _block_rows(decision: Decision, blocks: Blocks) -> list[Block]:
+    article_id = decision.article.article_id
+    return [
+        Block(
+            block_id=digest_id("block", article_id, position),
+            article_id=article_id,
+            position=position,
+            kind=block.kind,
+            text=block.text,
+            start_char=block.start,
+            end_char=block.end,
+        )
+        for position, block in enumerate(blocks[decision.raw.source_id, decision.raw.item_ref])
+    ]
 
 
 def with_rows(
@@ -203,7 +227,7 @@ def _ledger_entry(decision: Decision) -> LedgerEntry:
         article_id=decision.article.article_id,
         raw_ref=raw.raw_ref,
         media_type=raw.media_type,
-        seen_at=raw.fetched_at,
+        seen_at=raw.seen_at,
     )
 
 

@@ -1,4 +1,4 @@
-"""What moves through the pipeline: Source, Item, RawItem, Article or Rejection, Annotations.
+"""What moves through the pipeline: Source, Item, RawItem, Parsed or Rejection, Annotations.
 
 `Article`, `Rejection` and the rows inside `Annotations` are the rows of the table contract.
 """
@@ -6,13 +6,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal, NamedTuple
 
 from tasks.ids import digest_id
 from warehouse.tables import (
     Acronym,
+    Article,
+    BlockKind,
     Citation,
     EntityRole,
     Event,
+    Fetch,
     MediaType,
     Mention,
     Rejection,
@@ -24,43 +28,84 @@ from warehouse.tables import (
     TimeExpression,
 )
 
+SourceKind = Literal["files", "feed", "sitemap", "page", "address_list"]
+
+
+class Refusal(NamedTuple):
+    """Why bytes, a file, a record or an address cannot be used."""
+
+    reason: RejectionReason
+    detail: str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A place that holds articles: a file, a folder or a glob.
+    """A place that holds articles: files, a feed, a sitemap, a page, or a list of addresses.
 
+    `kind` None is told from the location: a path is files, an address is told from its content.
     `mapping` names, for each field of a record (`url`, `title`, `text`, `html`, `byline`,
     `publisher`, `original_source`, `published_at`, `language`), the column that holds it.
-    `publisher` is used where the item itself names none.
+    `publisher` and `language` are used where the item itself names none; `delay` (seconds
+    between two requests to a host) and `max_items` (new addresses a run) where they are given.
     """
 
     source_id: str = "local"
     location: str
+    kind: SourceKind | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     publisher: str | None = None
+    language: str | None = None
+    delay: float | None = None
+    max_items: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One input item with its raw bytes, as read from its source."""
+    """One input item with its raw bytes, as read from its source.
+
+    `fetch` is there where the item has an address of its own, fetched by us or by an archive.
+    """
 
     source_id: str
     item_ref: str
     media_type: MediaType
     content: bytes
     publisher: str | None = None
+    fetch: Fetch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawItem:
-    """One item whose bytes are kept in the raw store: small enough to pass between tasks."""
+    """One item whose bytes are kept in the raw store: small enough to pass between tasks.
+
+    `fetched_at` is when its bytes were taken from where they came from, `seen_at` when the run
+    came to it; they differ for archives.
+    """
 
     source_id: str
     item_ref: str
     media_type: MediaType
     raw_ref: str
     fetched_at: datetime
+    seen_at: datetime
     publisher: str | None = None
+    fetch: Fetch | None = None
+
+
+class TextBlock(NamedTuple):
+    """A block of an article; `start` and `end` count in its text, None outside of it."""
+
+    kind: BlockKind
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Parsed(NamedTuple):
+    """What was read from one raw item."""
+
+    article: Article
+    blocks: tuple[TextBlock, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.arrow import to_arrow
-from warehouse.tables import ARTICLE_ROWS, Article, Rejection
+from warehouse.tables import Article, Fetch, Rejection
 
 
 def append(
@@ -31,7 +31,8 @@ def replace_articles(
     """Put `articles` and their extracted `rows` (by table) in place of what the lake has of them.
 
     A head with a lower revision number moves to `article_revisions`, as do `superseded`
-    (revisions that came and went inside this batch). Call inside `Lake.write()`.
+    (revisions that came and went inside this batch); tables that `rows` does not name keep
+    theirs. Call inside `Lake.write()`.
     """
     if not articles:
         return
@@ -43,7 +44,7 @@ def replace_articles(
         ).to_arrow_table()
         if known.num_rows:
             _archive(con, now)
-            for table in ("articles", *ARTICLE_ROWS):
+            for table in ("articles", *rows):
                 con.execute(f"DELETE FROM lake.{table} WHERE article_id IN (FROM known)")
     finally:
         con.unregister("incoming")
@@ -86,19 +87,26 @@ def put_rejections(
     con: duckdb.DuckDBPyConnection, rejections: Sequence[Rejection], *, run_id: str
 ) -> None:
     """Write `rejections` in place of equal ones."""
-    if not rejections:
-        return
     # The same item may fail the same way twice in a batch, through two paths to one file.
     distinct = list({r.rejection_id: r for r in rejections}.values())
-    data = to_arrow("rejections", distinct, run_id=run_id)
+    _put(con, "rejections", to_arrow("rejections", distinct, run_id=run_id), "rejection_id")
+
+
+def put_fetches(con: duckdb.DuckDBPyConnection, fetches: Sequence[Fetch], *, run_id: str) -> None:
+    """Write `fetches` in place of those of the same items; the last of an item counts."""
+    distinct = list({(f.source_id, f.item_ref): f for f in fetches}.values())
+    _put(con, "fetches", to_arrow("fetches", distinct, run_id=run_id), "source_id, item_ref")
+
+
+def _put(con: duckdb.DuckDBPyConnection, table: str, data: pa.Table, key: str) -> None:
+    if not data.num_rows:
+        return
     con.register("incoming", data)
     try:
-        con.execute(
-            "DELETE FROM lake.rejections WHERE rejection_id IN (SELECT rejection_id FROM incoming)"
-        )
+        con.execute(f"DELETE FROM lake.{table} WHERE ({key}) IN (SELECT ({key}) FROM incoming)")
     finally:
         con.unregister("incoming")
-    _insert(con, "rejections", data)
+    _insert(con, table, data)
 
 
 def _archive(con: duckdb.DuckDBPyConnection, now: datetime) -> None:

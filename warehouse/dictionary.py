@@ -2,7 +2,7 @@
 
 from warehouse.schema import columns, full_meaning, quoted, row_meaning
 from warehouse.sqlfiles import marts
-from warehouse.tables import TABLES
+from warehouse.tables import PUBLISHED
 
 HEADER = """# Data dictionary
 
@@ -15,7 +15,7 @@ Times are UTC. Offsets count code points in `articles.text`, start inclusive, en
 def dictionary_rows() -> list[tuple[str, str, str | None, str | None, str]]:
     """Return (table, kind, column, type, meaning); a row without column is about the table."""
     rows: list[tuple[str, str, str | None, str | None, str]] = []
-    for table in TABLES:
+    for table in PUBLISHED:
         rows.append((table, "table", None, None, "one row is " + row_meaning(table)))
         rows += [(table, "table", c.name, c.sql_type, full_meaning(c)) for c in columns(table)]
     rows += [(mart.name, "mart", None, None, mart.meaning) for mart in marts()]
@@ -36,7 +36,7 @@ def dictionary_sql() -> str:
 def dictionary_markdown() -> str:
     """Return `docs/data-dictionary.md`."""
     parts = [HEADER]
-    for table in TABLES:
+    for table in PUBLISHED:
         parts.append(f"## {table}\n\nOne row is {row_meaning(table)}.\n")
         lines = ["| column | type | meaning |", "|---|---|---|"]
         for c in columns(table):

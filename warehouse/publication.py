@@ -21,7 +21,7 @@ from warehouse.disk import refused
 from warehouse.lake import Lake
 from warehouse.schema import comment_sql, quoted
 from warehouse.sqlfiles import macros, marts
-from warehouse.tables import TABLES
+from warehouse.tables import PUBLISHED
 from warehouse.translated import translated
 
 STORAGE_VERSION = "v1.0.0"
@@ -108,7 +108,7 @@ def _build(lake: Lake, building: Path) -> dict[str, int]:
             lake.con.execute("BEGIN")
             _copy_tables(lake.con)
             lake.con.execute("COMMIT")
-            names = [*TABLES, *(mart.name for mart in marts()), "data_dictionary"]
+            names = [*PUBLISHED, *(mart.name for mart in marts()), "data_dictionary"]
             rows = {name: _export(lake.con, name, building) for name in names}
             lake.con.execute("CHECKPOINT pub")
         finally:
@@ -124,7 +124,7 @@ def _let_go(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _copy_tables(con: duckdb.DuckDBPyConnection) -> None:
-    for table in TABLES:
+    for table in PUBLISHED:
         con.execute(f'CREATE TABLE pub."{table}" AS FROM lake."{table}"')
         for statement in comment_sql(table, "pub."):
             con.execute(statement)

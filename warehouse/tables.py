@@ -16,22 +16,48 @@ from typing import Annotated, Literal
 ItemState = Literal["processed", "unchanged", "duplicate", "revised", "rejected"]
 RejectionStage = Literal["discover", "fetch", "parse", "annotate"]
 RejectionReason = Literal[
+    "bad_address",
     "binary",
+    "denied",
     "empty",
     "encoding",
+    "forbidden_address",
+    "gone",
     "internal_error",
     "language",
     "malformed",
     "missing_column",
     "no_text",
+    "redirects",
+    "robots",
     "too_large",
+    "unavailable",
     "unreadable",
     "unsupported",
     "wrong_type",
 ]
-MediaType = Literal["text/plain", "text/html", "text/markdown", "application/json"]
+MediaType = Literal[
+    "text/plain", "text/html", "text/markdown", "application/json", "message/rfc822"
+]
+FetchKind = Literal["page", "feed", "sitemap", "address_list", "archived"]
+BlockKind = Literal[
+    "title",
+    "paragraph",
+    "heading",
+    "list_item",
+    "quote",
+    "table",
+    "caption",
+    "byline",
+    "source",
+    "date",
+    "teaser",
+    "sign_up",
+]
 Genre = Literal["news", "opinion", "interview", "transcript", "press_release", "unknown"]
-PublishedMethod = Literal["record", "jsonld", "meta", "url", "text", "lower_bound", "none"]
+PublishedMethod = Literal[
+    "record", "jsonld", "meta", "feed", "sitemap", "url", "text", "lower_bound", "none"
+]
 Voice = Literal["author", "quoted", "mixed"]
 EntityType = Literal[
     "state",
@@ -115,7 +141,10 @@ class Article:
         str | None, "address without tracking, fragment and scheme variants"
     ] = None
     title: Annotated[str | None, "headline"] = None
-    byline: Annotated[str | None, "author or authors as printed, without 'By'"] = None
+    byline: Annotated[str | None, "persons named as authors, without 'By'"] = None
+    byline_organisation: Annotated[
+        str | None, "organisation that the byline names, such as an agency or a news desk"
+    ] = None
     publisher: Annotated[str | None, "outlet in which this text appeared"] = None
     original_source: Annotated[str | None, "outlet or agency credited as the origin"] = None
     genre: Annotated[Genre, "kind of text"] = "unknown"
@@ -131,12 +160,30 @@ class Article:
     text_sha256: Annotated[str, "SHA-256 of the normalised text; equal for exact duplicates"]
     word_count: Annotated[int, "white-space separated words of text"]
     duplicate_of: Annotated[str | None, "article_id of the article whose text this repeats"] = None
-    cluster_id: Annotated[str, "article_id of the first article with this text"]
+    similarity: Annotated[
+        float | None, "how much of the text that is: 1 all, less for a near duplicate"
+    ] = None
+    cluster_id: Annotated[str, "article_id of the earliest article with this text"]
     raw_ref: Annotated[str, "SHA-256 of the raw bytes kept under raw/"]
     media_type: Annotated[MediaType, "how the raw bytes are to be read"]
     annotated_with: Annotated[
         str | None, "version of the extraction that filled this article's rows; NULL: waiting"
     ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """one block of an article as it was laid out: a paragraph, a heading, a byline, a teaser"""
+
+    block_id: Annotated[str, "derived from article_id and position"]
+    article_id: Annotated[str, "article"]
+    position: Annotated[int, "0-based position in the article"]
+    kind: Annotated[BlockKind, "what it is"]
+    text: Annotated[str, "the block, verbatim"]
+    start_char: Annotated[
+        int | None, "first character in articles.text; NULL: not part of it, such as a teaser"
+    ] = None
+    end_char: Annotated[int | None, "one past the last character"] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +384,39 @@ class Acronym:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextBand:
+    """one band of the MinHash signature of an article that repeats no other; not published"""
+
+    article_id: Annotated[str, "article"]
+    band: Annotated[int, "hash of the band; two articles that share one are compared in full"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """one address as it was last fetched, by demarche or by the archive that holds it"""
+
+    source_id: Annotated[str, "source"]
+    item_ref: Annotated[str, "item within its source"]
+    kind: Annotated[FetchKind, "what was expected there"]
+    url: Annotated[str, "address asked for"]
+    final_url: Annotated[str | None, "address that answered, after redirects"] = None
+    status: Annotated[int | None, "HTTP status of the last answer; NULL: none came"] = None
+    etag: Annotated[str | None, "validator of the content held, for conditional requests"] = None
+    last_modified: Annotated[str | None, "the same, as a date in the server's words"] = None
+    charset: Annotated[str | None, "encoding that the server declared"] = None
+    raw_ref: Annotated[str | None, "SHA-256 of the content held; NULL: none"] = None
+    listed_in: Annotated[str | None, "feed, sitemap, list or archive that named it"] = None
+    listed_title: Annotated[str | None, "its title there"] = None
+    listed_byline: Annotated[str | None, "its authors there"] = None
+    listed_publisher: Annotated[str | None, "its outlet there"] = None
+    listed_language: Annotated[str | None, "its language there"] = None
+    listed_on: Annotated[date | None, "its day of publication there"] = None
+    listed_at: Annotated[datetime | None, "its time of publication there"] = None
+    fetched_at: Annotated[datetime | None, "when the content held was fetched"] = None
+    checked_at: Annotated[datetime, "when the address was last asked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """one input item in one run, in exactly one end state"""
 
@@ -424,12 +504,17 @@ ARTICLE_ROWS: dict[str, type] = {
 }
 """Tables that extraction fills; an article's rows in them are replaced as a unit."""
 
+READING_ROWS: dict[str, type] = {"blocks": Block, "text_bands": TextBand}
+"""Tables that reading fills; an article's rows in them, too, are replaced as a unit."""
+
 TABLES: dict[str, type] = {
     "articles": Article,
     "article_revisions": Article,
+    **READING_ROWS,
     **ARTICLE_ROWS,
     "entities": Entity,
     "entity_aliases": EntityAlias,
+    "fetches": Fetch,
     "ledger": LedgerEntry,
     "rejections": Rejection,
     "runs": Run,
@@ -437,3 +522,6 @@ TABLES: dict[str, type] = {
     "quality": Quality,
 }
 """Every table of the contract, by its public name."""
+
+PUBLISHED = tuple(table for table in TABLES if table != "text_bands")
+"""Tables that readers get; the index of near duplicates serves the lake itself."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tasks.ingest.parse import parse
 from tasks.ingest.read import read_source
-from tasks.records import Item, RawItem, Source
+from tasks.records import Item, Parsed, RawItem, Source
 from warehouse.tables import Article, MediaType, Rejection
 
 NOW = datetime(2022, 3, 1, 12, tzinfo=UTC)
@@ -26,15 +26,20 @@ MORE = (
 
 def raw_item(media_type: MediaType = "text/plain", item_ref: str = "a.txt") -> RawItem:
     return RawItem(
-        source_id="s", item_ref=item_ref, media_type=media_type, raw_ref="0" * 64, fetched_at=NOW
+        source_id="s",
+        item_ref=item_ref,
+        media_type=media_type,
+        raw_ref="0" * 64,
+        fetched_at=NOW,
+        seen_at=NOW,
     )
 
 
 def parsed(content: bytes | str, media_type: MediaType = "text/plain") -> Article:
     raw = content.encode() if isinstance(content, str) else content
     result = parse(raw_item(media_type), raw)
-    assert isinstance(result, Article), result
-    return result
+    assert isinstance(result, Parsed), result
+    return result.article
 
 
 def refused(content: bytes | str, media_type: MediaType = "text/plain") -> str:

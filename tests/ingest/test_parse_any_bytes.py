@@ -28,14 +28,15 @@ def check(content: bytes, media_type: MediaType) -> None:
         assert result.reason != "internal_error", result.detail
         assert "\n" not in result.detail
         return
-    text = result.text
+    article = result.article
+    text = article.text
     assert unicodedata.is_normalized("NFC", text)
     assert text == text.strip()
     assert not any(line != line.strip() for line in text.split("\n"))
     assert "\n\n\n" not in text
     assert not any(unicodedata.category(c) == "Cc" for c in text.replace("\n", ""))
-    if result.published_on:
-        assert result.published_on <= (NOW + timedelta(days=2)).date()
+    if article.published_on:
+        assert article.published_on <= (NOW + timedelta(days=2)).date()
 
 
 @pytest.mark.parametrize("media_type", MEDIA_TYPES)

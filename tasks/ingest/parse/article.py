@@ -8,7 +8,7 @@ from tasks.ids import digest_id
 from tasks.ingest.parse.boilerplate import Body, read_body
 from tasks.ingest.parse.cleaning import clean, one_line
 from tasks.ingest.parse.dates import latest_full_date, url_date
-from tasks.ingest.parse.draft import Draft, Published, Refusal
+from tasks.ingest.parse.draft import Draft, Published
 from tasks.ingest.parse.genre import genre_of
 from tasks.ingest.parse.html_article import html_draft
 from tasks.ingest.parse.identity import canonical_url, normalised_text, text_sha256
@@ -16,7 +16,7 @@ from tasks.ingest.parse.language import language_of
 from tasks.ingest.parse.markdown_article import markdown_draft
 from tasks.ingest.parse.record_article import record_draft
 from tasks.ingest.parse.text_article import text_draft
-from tasks.records import RawItem, reject
+from tasks.records import Parsed, RawItem, Refusal, TextBlock, reject
 from warehouse.tables import Article, MediaType, Rejection
 
 FORMATS: Mapping[MediaType, Callable[[bytes], Draft | Refusal]] = {
@@ -37,7 +37,7 @@ FUTURE_SLACK = timedelta(days=2)
 
 def parse(
     raw: RawItem, content: bytes, *, languages: frozenset[str] = frozenset({"en"})
-) -> Article | Rejection:
+) -> Parsed | Rejection:
     """Return the article in `content`, or its rejection; never raises, whatever the bytes.
 
     `languages` are the ISO 639-1 codes of the languages that are read.
@@ -46,7 +46,7 @@ def parse(
         found = _read(raw, content, languages)
     except Exception as error:  # a bug here, or in a library, must not stop the batch
         found = Refusal("internal_error", f"{type(error).__name__} while parsing; report it")
-    if isinstance(found, Article):
+    if isinstance(found, Parsed):
         return found
     return reject(
         raw,
@@ -54,11 +54,11 @@ def parse(
         found.reason,
         " ".join(f"{raw.item_ref}: {found.detail}".split()),
         raw_ref=raw.raw_ref,
-        rejected_at=raw.fetched_at,
+        rejected_at=raw.seen_at,
     )
 
 
-def _read(raw: RawItem, content: bytes, languages: frozenset[str]) -> Article | Refusal:
+def _read(raw: RawItem, content: bytes, languages: frozenset[str]) -> Parsed | Refusal:
     read_format = FORMATS.get(raw.media_type)
     if read_format is None:
         known = ", ".join(FORMATS)
@@ -77,7 +77,15 @@ def _read(raw: RawItem, content: bytes, languages: frozenset[str]) -> Article | 
     if language is not None and language not in languages:
         wanted = ", ".join(sorted(languages))
         return Refusal("language", f"language is {language}; read are {wanted}")
-    return _article(raw, draft, body, language)
+    return Parsed(_article(raw, draft, body, language), _blocks(body.text))
+
+
+def _blocks(text: str) -> tuple[TextBlock, ...]:
+    blocks, start = [], 0
+    for paragraph in text.split("\n\n"):
+        blocks.append(TextBlock("paragraph", paragraph, start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    return tuple(blocks)
 
 
 def _article(raw: RawItem, draft: Draft, body: Body, language: str | None) -> Article:

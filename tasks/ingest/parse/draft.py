@@ -4,14 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from warehouse.tables import PublishedMethod, RejectionReason
-
-
-class Refusal(NamedTuple):
-    """Why bytes hold no article."""
-
-    reason: RejectionReason
-    detail: str
+from warehouse.tables import PublishedMethod
 
 
 class Published(NamedTuple):

@@ -4,7 +4,7 @@ import codecs
 
 from charset_normalizer import from_bytes
 
-from tasks.ingest.parse.draft import Refusal
+from tasks.records import Refusal
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

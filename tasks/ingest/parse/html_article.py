@@ -9,10 +9,11 @@ from trafilatura import extract, extract_metadata
 from trafilatura.settings import use_config
 from trafilatura.utils import load_html
 
-from tasks.ingest.parse.draft import Draft, Refusal
+from tasks.ingest.parse.draft import Draft
 from tasks.ingest.parse.encoding import decode
 from tasks.ingest.parse.html_dates import page_dates
 from tasks.ingest.parse.identity import canonical_url
+from tasks.records import Refusal
 
 for _name in ("trafilatura", "htmldate", "courlan", "justext"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)

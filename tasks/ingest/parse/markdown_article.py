@@ -7,8 +7,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tasks.ingest.parse.dates import parse_date
-from tasks.ingest.parse.draft import Draft, Published, Refusal
+from tasks.ingest.parse.draft import Draft, Published
 from tasks.ingest.parse.encoding import decode
+from tasks.records import Refusal
 
 FENCE = "---"
 FIELD = re.compile(r"([A-Za-z][\w -]{0,40}?)\s*:\s*(.*)")

@@ -4,8 +4,9 @@ import json
 from dataclasses import replace
 
 from tasks.ingest.parse.dates import parse_date
-from tasks.ingest.parse.draft import Draft, Published, Refusal
+from tasks.ingest.parse.draft import Draft, Published
 from tasks.ingest.parse.html_article import page_draft
+from tasks.records import Refusal
 
 
 def record_draft(content: bytes) -> Draft | Refusal:

@@ -1,7 +1,8 @@
 """Plain text: a title, paragraphs, and lines of credit above or below."""
 
-from tasks.ingest.parse.draft import Draft, Refusal
+from tasks.ingest.parse.draft import Draft
 from tasks.ingest.parse.encoding import decode
+from tasks.records import Refusal
 
 
 def text_draft(content: bytes) -> Draft | Refusal:

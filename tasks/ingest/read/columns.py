@@ -5,10 +5,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
 
 from tasks.errors import SourceError
-from warehouse.tables import RejectionReason
+from tasks.records import Refusal
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "permalink", "article_url", "web_url", "canonical_url"),
@@ -44,13 +43,6 @@ SHOWN_COLUMNS, SHOWN_CHARACTERS = 40, 60
 """How many of a file's columns a rejection lists, and how much of each name."""
 
 
-class Problem(NamedTuple):
-    """Why a file or a record cannot be used."""
-
-    reason: RejectionReason
-    detail: str
-
-
 def check_mapping(mapping: Mapping[str, str]) -> None:
     """Raise SourceError where `mapping` names a field that does not exist."""
     unknown = sorted(set(mapping) - set(SYNONYMS))
@@ -82,20 +74,20 @@ def candidates(
     return found
 
 
-def missing_column(columns: Iterable[str], mapping: Mapping[str, str]) -> Problem | None:
+def missing_column(columns: Iterable[str], mapping: Mapping[str, str]) -> Refusal | None:
     """Return what is wrong where a mapped column, or any column for the body, is missing."""
     present = list(columns)
     there = ", ".join(map(_shown, sorted(present)[:SHOWN_COLUMNS])) or "none"
     for field, column in mapping.items():
         if column not in present:
-            return Problem(
+            return Refusal(
                 "missing_column",
                 f"column {column!r}, mapped to {field}, is missing; columns there: {there}; "
                 "correct the mapping of this source",
             )
     found = candidates(present, mapping, lambda _field, _column: True)
     if not any(found[field] for field in BODY_FIELDS):
-        return Problem(
+        return Refusal(
             "missing_column",
             f"no column for text or html; columns there: {there}; "
             "map text or html to the column that holds the body",
@@ -105,7 +97,7 @@ def missing_column(columns: Iterable[str], mapping: Mapping[str, str]) -> Proble
 
 def canonical_record(
     record: Mapping[str, object], mapping: Mapping[str, str], *, max_bytes: int
-) -> bytes | Problem:
+) -> bytes | Refusal:
     """Return the mapped fields of `record` as canonical JSON, or what is wrong with it.
 
     Keys are sorted, nulls dropped, the encoding is UTF-8 without ASCII escapes: equal fields
@@ -119,7 +111,7 @@ def canonical_record(
             if value is None and record[column] is not None:
                 if field in mapping or field in BODY_FIELDS:
                     kind = type(record[column]).__name__
-                    return Problem(
+                    return Refusal(
                         "wrong_type",
                         f"column {column!r} ({field}) holds {kind}, not text; "
                         f"map {field} to a column of text",
@@ -131,7 +123,7 @@ def canonical_record(
     content = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     encoded = _encodable(content).encode()
     if len(encoded) > max_bytes:
-        return Problem("too_large", f"record of {len(encoded)} bytes; the limit is {max_bytes}")
+        return Refusal("too_large", f"record of {len(encoded)} bytes; the limit is {max_bytes}")
     return encoded
 
 

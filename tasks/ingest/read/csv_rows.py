@@ -4,7 +4,8 @@ import csv
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from tasks.ingest.read.columns import Problem, canonical_record, missing_column
+from tasks.ingest.read.columns import canonical_record, missing_column
+from tasks.records import Refusal
 
 DELIMITERS = ",;\t|"
 SKIP_BYTES = 1 << 16
@@ -51,7 +52,7 @@ class _Lines:
 
 def read_csv(
     handle: BinaryIO, mapping: Mapping[str, str], *, max_item_bytes: int
-) -> Iterator[tuple[int, bytes | Problem]]:
+) -> Iterator[tuple[int, bytes | Refusal]]:
     """Yield the 1-based row number (the header not counted) and the record, or its problem.
 
     Number 0 stands for the file. The delimiter is the one that the header holds most often.
@@ -59,7 +60,7 @@ def read_csv(
     csv.field_size_limit(max(csv.field_size_limit(), max_item_bytes))
     lines = _Lines(handle, max_item_bytes)
     header = _header(lines)
-    if isinstance(header, Problem):
+    if isinstance(header, Refusal):
         yield 0, header
         return
     columns, delimiter = header
@@ -70,41 +71,41 @@ def read_csv(
     rows = csv.reader(lines, delimiter=delimiter)
     number = 0
     while (row := _next_row(rows, lines)) is not None:
-        if not isinstance(row, Problem) and not any(row):
+        if not isinstance(row, Refusal) and not any(row):
             continue
         number += 1
-        record = row if isinstance(row, Problem) else _record(row, columns)
-        if isinstance(record, Problem):
+        record = row if isinstance(row, Refusal) else _record(row, columns)
+        if isinstance(record, Refusal):
             yield number, record
         else:
             yield number, canonical_record(record, mapping, max_bytes=max_item_bytes)
 
 
-def _header(lines: _Lines) -> tuple[list[str], str] | Problem:
+def _header(lines: _Lines) -> tuple[list[str], str] | Refusal:
     try:
         first = next(lines, "").removeprefix("\ufeff")
         delimiter = max(DELIMITERS, key=first.count)
         columns = next(csv.reader([first], delimiter=delimiter), [])
     except (OversizeError, UnicodeDecodeError, csv.Error):
-        return Problem("malformed", "first line is no header in UTF-8; name the columns there")
+        return Refusal("malformed", "first line is no header in UTF-8; name the columns there")
     return [column.strip() for column in columns], delimiter
 
 
-def _next_row(rows: "Iterator[list[str]]", lines: _Lines) -> list[str] | Problem | None:
+def _next_row(rows: "Iterator[list[str]]", lines: _Lines) -> list[str] | Refusal | None:
     lines.start_row()
     try:
         row = next(rows, None)
     except OversizeError:
-        return Problem(
+        return Refusal(
             "too_large",
             f"row above the limit of {lines.limit} bytes; raise max_item_bytes or split the row",
         )
     except UnicodeDecodeError as error:
-        return Problem("encoding", f"row is not UTF-8 at byte {error.start}; save it as UTF-8")
+        return Refusal("encoding", f"row is not UTF-8 at byte {error.start}; save it as UTF-8")
     except csv.Error as error:
-        return Problem("malformed", f"row cannot be read ({error}); check its quotes")
+        return Refusal("malformed", f"row cannot be read ({error}); check its quotes")
     if row is not None and lines.are_over:
-        return Problem(
+        return Refusal(
             "malformed",
             "a quote opens in this row and never closes, so the rest of the file is "
             "part of it; close it",
@@ -112,9 +113,9 @@ def _next_row(rows: "Iterator[list[str]]", lines: _Lines) -> list[str] | Problem
     return row
 
 
-def _record(row: list[str], columns: list[str]) -> dict[str, object] | Problem:
+def _record(row: list[str], columns: list[str]) -> dict[str, object] | Refusal:
     if len(row) > len(columns):
-        return Problem(
+        return Refusal(
             "malformed",
             f"row has {len(row)} fields, the header {len(columns)}; quote fields with delimiters",
         )

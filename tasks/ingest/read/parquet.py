@@ -6,7 +6,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasks.ingest.read.columns import Problem, candidates, canonical_record, missing_column
+from tasks.ingest.read.columns import candidates, canonical_record, missing_column
+from tasks.records import Refusal
 
 BATCH_ROWS = 32
 """Rows decoded at a time: texts of a megabyte stay under 100 MB."""
@@ -16,7 +17,7 @@ BUFFER_BYTES = 1 << 20
 
 def read_parquet(
     path: Path, mapping: Mapping[str, str], *, max_item_bytes: int
-) -> Iterator[tuple[int, bytes | Problem]]:
+) -> Iterator[tuple[int, bytes | Refusal]]:
     """Yield the 1-based row number and the canonical record, or what is wrong with the row.
 
     Number 0 stands for the file: not Parquet, a missing column, or one of the wrong type.
@@ -26,13 +27,13 @@ def read_parquet(
     try:
         with pq.ParquetFile(path, buffer_size=BUFFER_BYTES, pre_buffer=False) as file:
             columns = _columns(file.schema_arrow, mapping)
-            if isinstance(columns, Problem):
+            if isinstance(columns, Refusal):
                 yield 0, columns
                 return
             for batch in file.iter_batches(BATCH_ROWS, columns=columns):
                 for record in _records(batch):
                     number += 1
-                    if isinstance(record, Problem):
+                    if isinstance(record, Refusal):
                         yield number, record
                     else:
                         yield number, canonical_record(record, mapping, max_bytes=max_item_bytes)
@@ -40,10 +41,10 @@ def read_parquet(
         if getattr(error, "errno", None):  # the file system's, not Parquet's
             raise
         detail = " ".join(str(error).split())[:120]
-        yield 0, Problem("malformed", f"cannot be read as Parquet after row {number} ({detail})")
+        yield 0, Refusal("malformed", f"cannot be read as Parquet after row {number} ({detail})")
 
 
-def _columns(schema: pa.Schema, mapping: Mapping[str, str]) -> list[str] | Problem:
+def _columns(schema: pa.Schema, mapping: Mapping[str, str]) -> list[str] | Refusal:
     """Return the columns to read, or what is wrong with them."""
     problem = missing_column(schema.names, mapping)
     if problem:
@@ -53,7 +54,7 @@ def _columns(schema: pa.Schema, mapping: Mapping[str, str]) -> list[str] | Probl
         for column in columns:
             kind = schema.field(column).type
             if not _fits(field, kind):
-                return Problem(
+                return Refusal(
                     "wrong_type",
                     f"column {column!r} ({field}) is {kind}, not text; "
                     f"map {field} to a column of text",
@@ -72,7 +73,7 @@ def _fits(field: str, kind: pa.DataType) -> bool:
     return pa.types.is_null(kind) or any(test(kind) for test in tests)
 
 
-def _records(batch: pa.RecordBatch) -> Iterator[dict[str, object] | Problem]:
+def _records(batch: pa.RecordBatch) -> Iterator[dict[str, object] | Refusal]:
     columns = {
         name: _readable(column)
         for name, column in zip(batch.schema.names, batch.columns, strict=True)
@@ -81,9 +82,9 @@ def _records(batch: pa.RecordBatch) -> Iterator[dict[str, object] | Problem]:
         try:
             yield {name: column[row].as_py() for name, column in columns.items()}
         except UnicodeDecodeError:
-            yield Problem("encoding", "row holds text that is not UTF-8; write it as UTF-8")
+            yield Refusal("encoding", "row holds text that is not UTF-8; write it as UTF-8")
         except (ValueError, OverflowError) as error:
-            yield Problem("malformed", f"row holds a value that cannot be read ({error})")
+            yield Refusal("malformed", f"row holds a value that cannot be read ({error})")
 
 
 def _readable(column: pa.Array) -> pa.Array:

@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from tasks.ingest.read.columns import Problem, check_mapping
+from tasks.ingest.read.columns import check_mapping
 from tasks.ingest.read.csv_rows import read_csv
 from tasks.ingest.read.discover import MEDIA_TYPES, FoundFile, discover
 from tasks.ingest.read.jsonl import read_jsonl
 from tasks.ingest.read.parquet import read_parquet
-from tasks.records import Item, Source, reject
+from tasks.records import Item, Refusal, Source, reject
 from warehouse.tables import Rejection
 
 UNREADABLE = (OSError, EOFError, zlib.error)
@@ -52,10 +52,10 @@ def read_source(
                 source_id=source.source_id,
                 item_ref=ref,
                 media_type=MEDIA_TYPES.get(file.suffix, "text/plain"),
-                content=b"" if isinstance(content, Problem) else content,
+                content=b"" if isinstance(content, Refusal) else content,
                 publisher=source.publisher,
             )
-            if isinstance(content, Problem):
+            if isinstance(content, Refusal):
                 detail = " ".join(f"{ref}: {content.detail}".split())
                 yield reject(item, "fetch", content.reason, detail, raw_ref=None, rejected_at=now)
             else:
@@ -73,7 +73,7 @@ def _own_name(file: FoundFile, source_id: str, taken: Taken) -> str:
     return name
 
 
-def _contents(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int, bytes | Problem]]:
+def _contents(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int, bytes | Refusal]]:
     """Yield row numbers (0: the file itself) and bytes; a file that breaks off ends in why."""
     is_empty = True
     try:
@@ -82,20 +82,20 @@ def _contents(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int
             yield entry
     except UNREADABLE as error:
         what = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        yield 0, Problem("unreadable", f"{what}; check rights and that the file is whole")
+        yield 0, Refusal("unreadable", f"{what}; check rights and that the file is whole")
     except Exception as error:  # a bug here, or in a library, must not stop the other files
-        yield 0, Problem("internal_error", f"{type(error).__name__} while reading; report it")
+        yield 0, Refusal("internal_error", f"{type(error).__name__} while reading; report it")
     else:
         if is_empty:
-            yield 0, Problem("empty", "file without rows; remove it or deliver it again")
+            yield 0, Refusal("empty", "file without rows; remove it or deliver it again")
 
 
-def _entries(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int, bytes | Problem]]:
+def _entries(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int, bytes | Refusal]]:
     status = file.path.stat()
     if not stat.S_ISREG(status.st_mode):
-        yield 0, Problem("unreadable", "not a regular file that can be opened; check its rights")
+        yield 0, Refusal("unreadable", "not a regular file that can be opened; check its rights")
     elif status.st_size == 0:
-        yield 0, Problem("empty", "file of 0 bytes; remove it or deliver it again")
+        yield 0, Refusal("empty", "file of 0 bytes; remove it or deliver it again")
     elif file.suffix == ".parquet":
         yield from read_parquet(file.path, source.mapping, max_item_bytes=limit)
     else:
@@ -111,7 +111,7 @@ def _open(path: Path) -> BinaryIO:
 
 def _stream(
     handle: BinaryIO, suffix: str, source: Source, limit: int
-) -> Iterator[tuple[int, bytes | Problem]]:
+) -> Iterator[tuple[int, bytes | Refusal]]:
     if suffix in (".jsonl", ".ndjson"):
         yield from read_jsonl(handle, source.mapping, max_item_bytes=limit)
     elif suffix == ".csv":
@@ -120,10 +120,10 @@ def _stream(
         yield 0, _document(handle, limit)
 
 
-def _document(handle: BinaryIO, limit: int) -> bytes | Problem:
+def _document(handle: BinaryIO, limit: int) -> bytes | Refusal:
     content = handle.read(limit + 1)
     if len(content) > limit:
-        return Problem(
+        return Refusal(
             "too_large", f"above the limit of {limit} bytes; raise max_item_bytes or split the file"
         )
     return content
