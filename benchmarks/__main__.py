@@ -10,7 +10,20 @@ from pathlib import Path
 
 from benchmarks.result import Measure, Options, SkippedError, show, write
 
-NAMES = ("rerun", "kill", "readers", "scale", "overhead", "startup")
+NAMES = (
+    "rerun",
+    "kill",
+    "readers",
+    "scale",
+    "near_duplicates",
+    "text_index",
+    "overhead",
+    "startup",
+    "feeds",
+    "web",
+    "archives",
+    "extraction",
+)
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -1,11 +1,14 @@
 """From sources to batches: what is new goes on, what was seen before stops here."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from flows.settings import Settings
+from flows.web import read_web
 from tasks.ingest.read import Taken, read_source
+from tasks.ingest.web.gathered import Failed, Gathered, Listed, Unmodified
 from tasks.records import Item, RawItem, Source
 from warehouse.known import LastSeen, known_rejections, last_seen
 from warehouse.lake import Lake
@@ -20,9 +23,13 @@ REPEATS_PER_BATCH = 20_000
 """Ledger rows of unchanged items that go into one transaction."""
 
 
+Found = Gathered | Rejection
+Work = RawItem | Rejection | LedgerEntry | Fetch
+
+
 @dataclass(slots=True)
 class Batch:
-    """Work for one transaction: raw items to parse, and items that need no more than a record."""
+    """Work for one transaction: raw items to parse, and what needs no more than a record."""
 
     raw_items: list[RawItem] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
@@ -47,68 +54,112 @@ def find_batches(lake: Lake, settings: Settings, sources: Sequence[Source]) -> I
 
     New raw bytes are kept in the raw store. Raises SourceError where a source cannot be read.
     """
+    return batches(lake, settings, _read_all(lake, settings, sources))
+
+
+def batches(lake: Lake, settings: Settings, found: Iterable[Found]) -> Iterator[Batch]:
+    """Yield what was `found` in batches; a listing never comes before its pages."""
     store = RawStore(settings.raw_folder)
     batch = Batch()
-    taken: Taken = {}
-    for source in sources:
-        found = read_source(
-            source,
-            max_item_bytes=settings.max_item_bytes,
-            now=_now(),
-            skip=settings.data_dir,
-            taken=taken,
-        )
-        for chunk in _chunks(found):
-            for entry in _sort_out(lake, store, chunk):
-                _add(batch, entry)
-                if batch.is_full(settings.batch_size):
-                    yield batch
-                    batch = Batch()
-    if batch.items:
+    for chunk in _chunks(found, min(LOOKUP_ITEMS, settings.batch_size)):
+        for work in _sort_out(lake, store, chunk):
+            _add(batch, work)
+            if batch.is_full(settings.batch_size):
+                yield batch
+                batch = Batch()
+    if batch.items or batch.fetches:
         yield batch
 
 
-def _add(batch: Batch, entry: RawItem | Rejection | LedgerEntry) -> None:
-    match entry:
-        case RawItem():
-            batch.raw_items.append(entry)
-        case Rejection():
-            batch.rejections.append(entry)
-        case LedgerEntry():
-            batch.repeats.append(entry)
-
-
-def _sort_out(
-    lake: Lake, store: RawStore, chunk: Sequence[Item | Rejection]
-) -> Iterator[RawItem | Rejection | LedgerEntry]:
-    """Tell repeats from new items; keep the bytes of the new ones."""
-    seen = last_seen(lake, [(entry.source_id, entry.item_ref) for entry in chunk])
-    refused = known_rejections(
-        lake, [entry.rejection_id for entry in chunk if isinstance(entry, Rejection)]
-    )
-    for entry in chunk:
-        last = seen.get((entry.source_id, entry.item_ref))
-        if isinstance(entry, Rejection):
-            is_repeat = entry.rejection_id in refused and last is not None and last.is_rejected
-            yield _repeat(entry, last, entry.raw_ref) if is_repeat and last else entry
-            continue
-        raw_ref = content_ref(entry.content)
-        if last is not None and last.raw_ref == raw_ref:
-            yield _repeat(entry, last, raw_ref)
-        else:
-            store.put(entry.content)
-            now = _now()
-            fetch = replace(entry.fetch, raw_ref=raw_ref) if entry.fetch else None
-            yield RawItem(
-                source_id=entry.source_id,
-                item_ref=entry.item_ref,
-                media_type=entry.media_type,
-                raw_ref=raw_ref,
-                fetched_at=(fetch.fetched_at if fetch else None) or now,
-                seen_at=now,
-                publisher=entry.publisher,
-                fetch=fetch,
+def _read_all(lake: Lake, settings: Settings, sources: Sequence[Source]) -> Iterator[Found]:
+    taken: Taken = {}
+    for source in sources:
+        if not source.is_web:
+            yield from read_source(
+                source,
+                max_item_bytes=settings.max_item_bytes,
+                now=_now(),
+                skip=settings.data_dir,
+                taken=taken,
             )
+    if web := [source for source in sources if source.is_web]:
+        yield from read_web(lake, settings, web)
+
+
+def _add(batch: Batch, work: Work) -> None:
+    match work:
+        case RawItem():
+            batch.raw_items.append(work)
+        case Rejection():
+            batch.rejections.append(work)
+        case LedgerEntry():
+            batch.repeats.append(work)
+        case Fetch():
+            batch.fetches.append(work)
+
+
+def _sort_out(lake: Lake, store: RawStore, chunk: Sequence[Found]) -> Iterator[Work]:
+    """Tell repeats from new items; keep the bytes of the new ones."""
+    seen = last_seen(lake, [_key(found) for found in chunk])
+    rejections = [found.rejection for found in chunk if isinstance(found, Failed)]
+    rejections += [found for found in chunk if isinstance(found, Rejection)]
+    refused = known_rejections(lake, [rejection.rejection_id for rejection in rejections])
+    for found in chunk:
+        last = seen.get(_key(found))
+        match found:
+            case Listed(fetch, content):
+                yield replace(fetch, raw_ref=store.put(content)) if content else fetch
+            case Unmodified(fetch):
+                yield _unmodified(fetch, last)
+                yield fetch
+            case Failed(rejection, fetch):
+                yield _refusal(rejection, last, refused)
+                if fetch:
+                    yield fetch
+            case Rejection():
+                yield _refusal(found, last, refused)
+            case Item():
+                yield from _item(found, last, store)
+
+
+def _key(found: Found) -> tuple[str, str]:
+    match found:
+        case Listed(fetch) | Unmodified(fetch):
+            return fetch.source_id, fetch.item_ref
+        case Failed(rejection):
+            return rejection.source_id, rejection.item_ref
+        case _:
+            return found.source_id, found.item_ref
+
+
+def _item(item: Item, last: LastSeen | None, store: RawStore) -> Iterator[Work]:
+    raw_ref = content_ref(item.content)
+    fetch = replace(item.fetch, raw_ref=raw_ref) if item.fetch else None
+    if fetch:
+        yield fetch
+    if last is not None and last.raw_ref == raw_ref:
+        yield _repeat(item, last, raw_ref)
+        return
+    store.put(item.content)
+    now = _now()
+    yield RawItem(
+        source_id=item.source_id,
+        item_ref=item.item_ref,
+        media_type=item.media_type,
+        raw_ref=raw_ref,
+        fetched_at=(fetch.fetched_at if fetch else None) or now,
+        seen_at=now,
+        publisher=item.publisher,
+        fetch=fetch,
+    )
+
+
+def _refusal(
+    rejection: Rejection, last: LastSeen | None, refused: AbstractSet[str]
+) -> Rejection | LedgerEntry:
+    if last is None or not last.is_rejected or rejection.rejection_id not in refused:
+        return rejection
+    return _repeat(rejection, last, rejection.raw_ref)
 
 
 def _repeat(entry: Item | Rejection, last: LastSeen, raw_ref: str | None) -> LedgerEntry:
@@ -124,13 +175,31 @@ def _repeat(entry: Item | Rejection, last: LastSeen, raw_ref: str | None) -> Led
     )
 
 
-def _chunks(found: Iterable[Item | Rejection]) -> Iterator[list[Item | Rejection]]:
-    chunk: list[Item | Rejection] = []
+def _unmodified(fetch: Fetch, last: LastSeen | None) -> LedgerEntry:
+    """Return the entry of a page that its server, or its listing, says has not changed.
+
+    Where it could not be had in between, this is no repeat: it ends that state.
+    """
+    is_back = last is not None and last.is_rejected and last.raw_ref != fetch.raw_ref
+    is_refused = last is not None and last.is_rejected and not is_back
+    return LedgerEntry(
+        source_id=fetch.source_id,
+        item_ref=fetch.item_ref,
+        state="unchanged",
+        article_id=None if last is None or is_refused else last.article_id,
+        raw_ref=fetch.raw_ref,
+        is_repeat=not is_back,
+        seen_at=_now(),
+    )
+
+
+def _chunks(found: Iterable[Found], limit: int) -> Iterator[list[Found]]:
+    chunk: list[Found] = []
     size = 0
     for entry in found:
         chunk.append(entry)
         size += len(entry.content) if isinstance(entry, Item) else 0
-        if len(chunk) >= LOOKUP_ITEMS or size >= LOOKUP_BYTES:
+        if len(chunk) >= limit or size >= LOOKUP_BYTES:
             yield chunk
             chunk, size = [], 0
     if chunk:

@@ -4,39 +4,53 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
-from flows.batches import Batch, find_batches
+from flows.batches import Batch, batches, find_batches
 from flows.logs import LOG
 from flows.processing import Counts, Work, annotate_all, annotator, process_batch, with_rows
 from flows.publishing import Published, Summary, conclude, publish
 from flows.recording import recorded_run
 from flows.settings import Settings
-from tasks.records import RawItem, Source
+from flows.web import read_again
+from tasks.ingest.web.gathered import Gathered
+from tasks.records import RawItem, Source, is_address
 from warehouse.commit import replace_articles
+from warehouse.fetches import seen_fetches
 from warehouse.known import heads
 from warehouse.lake import Lake
-from warehouse.tables import Article
+from warehouse.tables import Article, Fetch, Rejection
 from warehouse.waiting import mark_retried, open_rejections, waiting_articles
 
 Process = Callable[[Lake, Settings, Work, Batch], Counts]
 Report = Callable[[Counts], None]
 
 
-def sources_of(settings: Settings, locations: Sequence[str]) -> list[Source]:
-    """Return the sources to read: `locations` by hand, or else all that the settings name."""
-    if locations:
-        return [Source(location=location) for location in locations]
+def sources_of(settings: Settings, wanted: Sequence[str]) -> list[Source]:
+    """Return the sources to read: those `wanted`, or else all that the settings enable.
+
+    A source of the settings is wanted by its id; anything else is a path or an address.
+    """
+    known = {source.id: source for source in settings.sources}
+    if not wanted:
+        return [source.source for source in settings.sources if source.enabled]
     return [
-        Source(
-            source_id=source.id,
-            location=source.location,
-            publisher=source.publisher,
-            mapping=source.mapping,
-        )
-        for source in settings.sources
+        known[name].source if name in known and not Path(name).exists() else source_at(name)
+        for name in wanted
     ]
+
+
+def source_at(location: str) -> Source:
+    """Return the source at a path (its id is 'local') or an address ('web') given by hand.
+
+    A file that ends in `.urls` is a list of addresses.
+    """
+    if is_address(location):
+        return Source(source_id="web", location=location)
+    is_list = location.lower().endswith(".urls")
+    return Source(location=location, kind="address_list" if is_list else None)
 
 
 def ingest(
@@ -91,14 +105,15 @@ def _annotate_batch(lake: Lake, work: Work, articles: list[Article]) -> int:
     for article_id, error in broken.items():
         LOG.error("article %s cannot be annotated: %r", article_id, error)
     with lake.write():
-        revisions = {
-            a.article_id: a.revision for a in heads(lake, [a.article_id for a in articles])
+        present = {
+            a.article_id: (a.revision, a.duplicate_of)
+            for a in heads(lake, [a.article_id for a in articles])
         }
         same = [
             article
             for article in articles
             if article.article_id not in broken
-            and revisions.get(article.article_id) == article.revision
+            and present.get(article.article_id) == (article.revision, None)
         ]
         new_heads, rows = with_rows(same, extracted, is_annotating=True)
         replace_articles(lake.con, new_heads, [], rows, run_id=work.run_id, now=datetime.now(UTC))
@@ -113,29 +128,53 @@ def retry(
     process: Process = process_batch,
     report: Report = lambda _: None,
 ) -> str:
-    """Try rejected items again from their kept bytes, and return the run's id."""
-    publishers = {source.id: source.publisher for source in settings.sources}
+    """Try rejected items again, from their kept bytes or their address; return the run's id."""
     with recorded_run(settings, "retry") as (lake, work):
         refused = open_rejections(lake, reasons=reasons, source_id=source_id)
+        fetches = seen_fetches(lake, [(r.source_id, r.item_ref) for r in refused])
         now = datetime.now(UTC)
-        for start in range(0, len(refused), settings.batch_size):
-            part = refused[start : start + settings.batch_size]
+        kept = [r for r in refused if r.raw_ref is not None]
+        for start in range(0, len(kept), settings.batch_size):
+            part = kept[start : start + settings.batch_size]
             raw_items = [
-                RawItem(
-                    source_id=r.source_id,
-                    item_ref=r.item_ref,
-                    media_type=r.media_type,
-                    raw_ref=r.raw_ref,
-                    fetched_at=now,
-                    seen_at=now,
-                    publisher=publishers.get(r.source_id),
-                )
-                for r in part
-                if r.raw_ref is not None and r.media_type is not None
+                _kept_item(settings, r, fetches.get((r.source_id, r.item_ref)), now) for r in part
             ]
             report(process(lake, settings, work, Batch(raw_items=raw_items)))
             mark_retried(lake, part, at=now)
+        lost = [r for r in refused if r.raw_ref is None]
+        found = _ask_again(settings, [fetches[r.source_id, r.item_ref] for r in lost])
+        for batch in batches(lake, settings, found):
+            report(process(lake, settings, work, batch))
+        mark_retried(lake, lost, at=now)
     return work.run_id
+
+
+def _kept_item(
+    settings: Settings, rejection: Rejection, fetch: Fetch | None, now: datetime
+) -> RawItem:
+    """Return a rejected item whose bytes are kept, as it was when they were fetched."""
+    return RawItem(
+        source_id=rejection.source_id,
+        item_ref=rejection.item_ref,
+        media_type=rejection.media_type or "text/plain",
+        raw_ref=rejection.raw_ref or "",
+        fetched_at=(fetch.fetched_at if fetch else None) or now,
+        seen_at=now,
+        publisher=_source(settings, rejection.source_id).publisher,
+        fetch=fetch,
+    )
+
+
+def _ask_again(settings: Settings, fetches: Sequence[Fetch]) -> Iterator[Gathered]:
+    for source_id in sorted({fetch.source_id for fetch in fetches}):
+        mine = [fetch for fetch in fetches if fetch.source_id == source_id]
+        yield from read_again(settings, _source(settings, source_id), mine)
+
+
+def _source(settings: Settings, source_id: str) -> Source:
+    """Return a source of the settings, or one that has no more than the id."""
+    named = (source.source for source in settings.sources if source.id == source_id)
+    return next(named, Source(source_id=source_id, location=""))
 
 
 def run(

@@ -8,19 +8,27 @@ from functools import cache
 from typing import Any
 
 from flows.batches import Batch
+from flows.knowing import Bands, known_of
 from flows.logs import LOG
 from flows.settings import Settings
 from tasks.extract.annotate import Annotator
 from tasks.ids import digest_id
-from tasks.ingest.deduplicate import Decision, Head, ItemKey, Known, article_digest, decide
+from tasks.ingest.deduplicate import Decision, decide, with_original
+from tasks.ingest.originals import Head, ItemKey
 from tasks.ingest.parse import parse
 from tasks.records import Annotations, RawItem, TextBlock, reject
-from warehouse import known
-from warehouse.commit import append, put_fetches, put_rejections, release_copies, replace_articles
+from warehouse.commit import (
+    Link,
+    append,
+    put_fetches,
+    put_rejections,
+    relink,
+    replace_articles,
+)
 from warehouse.errors import LakeError
 from warehouse.lake import Lake
 from warehouse.raw import RawStore
-from warehouse.tables import ARTICLE_ROWS, Article, Block, LedgerEntry, Rejection
+from warehouse.tables import ARTICLE_ROWS, Article, Block, LedgerEntry, Rejection, TextBand
 
 Counts = Counter[str]
 """Items by ledger state."""
@@ -51,15 +59,16 @@ def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> C
     """
     pairs, blocks, refused = _parse_all(settings, batch)
     extracted: dict[tuple[str, str], Annotations] = {}
+    keys: Bands = {}
     if work.is_annotating:
-        wanted = [d.article for d in _decide(lake, pairs) if d.state in {"processed", "revised"}]
-        extracted, broken = annotate_all(wanted)
+        kept, _ = _outcome(_decide(lake, pairs, keys))
+        extracted, broken = annotate_all([a for a in kept.values() if a.duplicate_of is None])
         pairs, refused = _drop_broken(pairs, refused, broken)
     rejections = batch.rejections + refused
     with lake.write():
-        decisions = _decide(lake, pairs)
+        decisions = _decide(lake, pairs, keys)
         entries = [*batch.repeats, *map(_ledger_entry, decisions), *map(_refused_entry, rejections)]
-        _commit(lake, work, decisions, extracted, blocks)
+        _commit(lake, work, decisions, extracted, blocks, keys)
         put_fetches(lake.con, batch.fetches, run_id=work.run_id)
         put_rejections(lake.con, rejections, run_id=work.run_id)
         append(lake.con, "ledger", entries, run_id=work.run_id)
@@ -124,42 +133,26 @@ def _drop_broken(
     return whole, refused + failed
 
 
-def _decide(lake: Lake, pairs: Pairs) -> list[Decision]:
+def _decide(lake: Lake, pairs: Pairs, keys: Bands) -> list[Decision]:
     if not pairs:
         return []
-    return decide(pairs, _known(lake, pairs))
+    return decide(pairs, known_of(lake, pairs, keys))
 
 
-def _known(lake: Lake, pairs: Pairs) -> Known:
-    """Ask the lake for all that deduplication needs to know about `pairs`."""
-    seen = known.last_seen(lake, [(raw.source_id, raw.item_ref) for raw, _ in pairs])
-    previous = {key: last.article_id for key, last in seen.items() if last.article_id}
-    by_text = known.originals_by_text(lake, sorted({a.text_sha256 for _, a in pairs}))
-    parsed = {article.article_id for _, article in pairs}
-    ids = sorted(parsed.union(previous.values(), by_text.values()))
-    heads = known.heads(lake, ids)
-    brought = known.deliverers(lake, [head.article_id for head in heads])
-    old = known.old_revisions(lake, [head.article_id for head in heads if head.revision > 1])
-    return Known(
-        heads={head.article_id: _head(head, brought.get(head.article_id)) for head in heads},
-        by_text=by_text,
-        old_revisions={(article.article_id, article_digest(article)) for article in old},
-        previous=previous,
-    )
-
-
-def _head(article: Article, delivered_by: ItemKey | None) -> Head:
-    return Head(
-        article_id=article.article_id,
-        revision=article.revision,
-        title=article.title,
-        text_sha256=article.text_sha256,
-        digest=article_digest(article),
-        cluster_id=article.cluster_id,
-        canonical_url=article.canonical_url,
-        duplicate_of=article.duplicate_of,
-        delivered_by=delivered_by,
-    )
+def _outcome(decisions: Sequence[Decision]) -> tuple[dict[str, Article], dict[str, Head]]:
+    """Return, by id, the articles to write as they are in the end, and others that were moved."""
+    kept: dict[str, Article] = {}
+    moved: dict[str, Head] = {}
+    for decision in decisions:
+        if decision.state != "unchanged":
+            kept[decision.article.article_id] = decision.article
+            moved.pop(decision.article.article_id, None)
+        for head in decision.moved:
+            if head.article_id in kept:
+                kept[head.article_id] = with_original(kept[head.article_id], head)
+            else:
+                moved[head.article_id] = head
+    return kept, moved
 
 
 def _commit(
@@ -168,16 +161,31 @@ def _commit(
     decisions: Sequence[Decision],
     extracted: Mapping[tuple[str, str], Annotations],
     blocks: Blocks,
+    keys: Bands,
 ) -> None:
-    written = [d for d in decisions if d.state in {"processed", "revised", "duplicate"}]
-    latest = {decision.article.article_id: decision for decision in written}
-    superseded = [d.article for d in written if latest[d.article.article_id] is not d]
-    kept = [decision.article for decision in latest.values()]
-    heads, rows = with_rows(kept, extracted, is_annotating=work.is_annotating)
+    kept, moved = _outcome(decisions)
+    latest = {d.article.article_id: d for d in decisions if d.state != "unchanged"}
+    superseded = [
+        d.article
+        for d in decisions
+        if d.state != "unchanged" and latest[d.article.article_id] is not d
+    ]
+    heads, rows = with_rows(list(kept.values()), extracted, is_annotating=work.is_annotating)
     rows["blocks"] = [row for d in latest.values() for row in _block_rows(d, blocks)]
+    rows["text_bands"] = _band_rows(heads, keys)
     replace_articles(lake.con, heads, superseded, rows, run_id=work.run_id, now=datetime.now(UTC))
-    if any(decision.state == "revised" for decision in decisions):
-        release_copies(lake.con)
+    links = [Link(h.article_id, h.duplicate_of, h.cluster_id, h.similarity) for h in moved.values()]
+    relink(lake.con, links, _band_rows(list(moved.values()), keys), run_id=work.run_id)
+
+
+def _band_rows(articles: Sequence[Article | Head], keys: Bands) -> list[TextBand]:
+    """Return the keys under which the originals among `articles` are found."""
+    return [
+        TextBand(article_id=article.article_id, band=band)
+        for article in articles
+        if article.duplicate_of is None
+        for band in keys[article.text_sha256]
+    ]
 
 
 def _block_rows(decision: Decision, blocks: Blocks) -> list[Block]:

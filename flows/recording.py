@@ -53,7 +53,7 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
             status: RunStatus = "failed"
             try:
                 yield lake, work
-                _settle(lake)
+                _settle(lake, settings)
                 _measure(lake, run_id)
                 status = "succeeded"
             except KeyboardInterrupt:
@@ -80,9 +80,15 @@ def _finish(lake: Lake, run_id: str, row: Run, status: RunStatus, seconds: float
         LOG.warning("the end of run %s could not be noted: %s", run_id, error)
 
 
-def _settle(lake: Lake) -> None:
+def _settle(lake: Lake, settings: Settings) -> None:
     registry = load_registry()
-    settle(lake, entities=registry.entities, aliases=registry.aliases, roles=registry.roles)
+    settle(
+        lake,
+        entities=registry.entities,
+        aliases=registry.aliases,
+        roles=registry.roles,
+        sources=[source.row for source in settings.sources],
+    )
 
 
 MEASURES = {

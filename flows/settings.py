@@ -11,17 +11,24 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from tasks.records import Source, SourceKind
 from warehouse.location import LakeLocation, ObjectStore
+from warehouse.tables import NamedSource
+
+if TYPE_CHECKING:
+    from tasks.fetch import Limits  # slow to import, and most commands fetch nothing
 
 CONFIG_FILE = "demarche.toml"
 PREFIX = "DEMARCHE_"
 CONFIG_VARIABLE = "DEMARCHE_CONFIG"
-PLACES = frozenset({"data_dir", "catalog", "data_path", "object_store", "sources"})
-"""Settings that say where things are, not what comes out; left out of the digest."""
+PLACES = frozenset(
+    {"data_dir", "catalog", "data_path", "object_store", "sources"} | {"sources_file", "fetch"}
+)
+"""Settings that say where things are and how they are had, not what comes out of them."""
 
 
 class SettingsError(Exception):
@@ -29,14 +36,91 @@ class SettingsError(Exception):
 
 
 class SourceSettings(BaseModel):
-    """One `[[sources]]` entry of `demarche.toml`."""
+    """One `[[sources]]` entry of `demarche.toml`, or one row of `sources.csv`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", description="name of the source")
-    location: str = Field(description="file, folder or glob")
+    location: str = Field(min_length=1, description="file, folder or glob, or a web address")
+    kind: SourceKind | None = Field(
+        None,
+        description="`files`, `feed`, `sitemap`, `page` or `address_list`; default: told from "
+        "the location, and from the content of an address",
+    )
     publisher: str | None = Field(None, description="outlet, where items name none")
+    country_iso3: str | None = Field(
+        None, pattern=r"^[A-Z]{3}$", description="country of the outlet, ISO 3166-1 alpha-3"
+    )
+    language: str | None = Field(
+        None, pattern=r"^[a-z]{2,3}$", description="language, where items name none"
+    )
+    licence: str | None = Field(None, description="under what terms its texts may be used")
+    enabled: bool = Field(True, description="whether runs read it")
+    delay: float | None = Field(
+        None, ge=0, description="seconds between two requests to a host; default: `fetch.delay`"
+    )
+    max_items: int | None = Field(
+        None, gt=0, description="new addresses taken in one run; the others wait for the next"
+    )
     mapping: dict[str, str] = Field({}, description="field of a record -> column that holds it")
+
+    @property
+    def source(self) -> Source:
+        """The source as the pipeline reads it."""
+        given = self.model_dump(include=set(Source.__slots__) - {"source_id"})
+        return Source(source_id=self.id, **given)
+
+    @property
+    def row(self) -> NamedSource:
+        """The source as readers of the tables see it."""
+        return NamedSource(
+            source_id=self.id,
+            outlet=self.publisher,
+            country_iso3=self.country_iso3,
+            kind=self.kind,
+            location=self.location,
+            language=self.language,
+            licence=self.licence,
+            is_enabled=self.enabled,
+        )
+
+
+class FetchSettings(BaseModel):
+    """`[fetch]`: how addresses are asked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    contact: str | None = Field(
+        None,
+        pattern=r"^[ -~]+$",
+        description="mail or web address that the User-Agent names; servers like to know",
+    )
+    delay: float = Field(1.0, ge=0, description="seconds between two requests to one host")
+    concurrency: int = Field(16, gt=0, description="requests under way in all")
+    per_host: int = Field(1, gt=0, description="requests under way to one host")
+    timeout: float = Field(30.0, gt=0, description="seconds to connect, and for each read")
+    max_seconds: float = Field(120.0, gt=0, description="seconds for a whole answer")
+    max_bytes: int = Field(10_000_000, gt=0, description="a larger answer, unpacked, is refused")
+    max_redirects: int = Field(5, ge=0, description="redirects followed")
+    attempts: int = Field(3, gt=0, description="how often an address is asked during an outage")
+    max_wait: float = Field(
+        60.0, ge=0, description="longest wait that a server may ask for; beyond, the next run asks"
+    )
+    give_up_days: float = Field(
+        7.0, ge=0, description="days for which a page that failed is asked again in each run"
+    )
+    obey_robots: bool = Field(True, description="follow robots.txt; off for sites of your own only")
+    allowed_hosts: frozenset[str] = Field(
+        frozenset(), description="hosts, with or without port, that may have private addresses"
+    )
+
+    def limits(self, version: str) -> "Limits":
+        """Return the limits of a fetcher that says it is demarche `version`."""
+        from tasks.fetch import Limits
+
+        contact = f" (+{self.contact})" if self.contact else ""
+        own = {"contact", "give_up_days"}
+        return Limits(user_agent=f"demarche/{version}{contact}", **self.model_dump(exclude=own))
 
 
 class ObjectStoreSettings(BaseModel):
@@ -68,6 +152,10 @@ class Settings(BaseModel):
     )
     object_store: ObjectStoreSettings = ObjectStoreSettings()
     sources: tuple[SourceSettings, ...] = ()
+    sources_file: Path = Field(
+        Path("sources.csv"), description="more sources, as `demarche source add` writes them"
+    )
+    fetch: FetchSettings = FetchSettings()
     languages: frozenset[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(
         frozenset({"en"}), min_length=1, description="languages taken in, as ISO 639 codes"
     )
@@ -157,9 +245,25 @@ def load_settings(
         _check_known(origin, values)
     merged = {key: value for values in layers.values() for key, value in values.items()}
     try:
-        return Settings.model_validate(merged)
+        return _with_listed(Settings.model_validate(merged))
     except ValidationError as error:
         raise SettingsError(_explain(error, layers)) from error
+
+
+def _with_listed(settings: Settings) -> Settings:
+    """Return `settings` with the sources of its `sources_file` added."""
+    from flows.sources import read_sources
+
+    path = settings.sources_file
+    if not path.is_file():
+        return settings
+    listed = read_sources(path)
+    named = {source.id for source in settings.sources}
+    ids = [source.id for source in listed]
+    for source_id in ids:
+        if source_id in named or ids.count(source_id) > 1:
+            raise SettingsError(f"{path}: the id '{source_id}' stands twice; rename one of the two")
+    return settings.model_copy(update={"sources": settings.sources + listed})
 
 
 def _from_file(config: Path | None) -> dict[str, Any]:
@@ -172,9 +276,10 @@ def _from_file(config: Path | None) -> dict[str, Any]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}") from error
-    if "data_dir" in values:
-        values["data_dir"] = path.parent / str(values["data_dir"])
-    return values
+    for key in ("data_dir", "sources_file"):
+        if key in values:
+            values[key] = path.parent / str(values[key])
+    return {"sources_file": path.parent / "sources.csv"} | values
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:

@@ -31,6 +31,11 @@ from warehouse.tables import (
 SourceKind = Literal["files", "feed", "sitemap", "page", "address_list"]
 
 
+def is_address(location: str) -> bool:
+    """Return whether `location` is a web address, not a path."""
+    return location.lower().startswith(("http://", "https://"))
+
+
 class Refusal(NamedTuple):
     """Why bytes, a file, a record or an address cannot be used."""
 
@@ -57,6 +62,11 @@ class Source:
     language: str | None = None
     delay: float | None = None
     max_items: int | None = None
+
+    @property
+    def is_web(self) -> bool:
+        """Whether the source is read by asking addresses."""
+        return is_address(self.location) or self.kind not in (None, "files")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from flows.cli.main import app
 from flows.settings import (
     CONFIG_VARIABLE,
     PREFIX,
+    FetchSettings,
     ObjectStoreSettings,
     Settings,
     SourceSettings,
@@ -34,7 +35,7 @@ DOCUMENTS = sorted(
 )
 OPERATIONS = ROOT / "docs" / "operations.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-FILE_ONLY = {"object_store", "sources"}
+FILE_ONLY = {"object_store", "sources", "fetch"}
 """Settings that are tables, which one variable cannot hold."""
 
 PARTS = r"(?:flows|tasks|warehouse|seeds|tests|docs|benchmarks)"
@@ -122,14 +123,28 @@ def calls(line: str) -> Iterator[list[str]]:
 
 @cache
 def options() -> dict[str, set[str]]:
-    """Every command of the command line with its options; '' is `demarche` itself."""
+    """Every command with its options; '' is `demarche` itself, 'source add' one of a group."""
     group: Any = typer.main.get_command(app)
     with group.make_context("demarche", [], resilient_parsing=True) as ctx:
-        commands = {name: group.get_command(ctx, name) for name in group.list_commands(ctx)}
+        commands = {"": group} | {n: group.get_command(ctx, n) for n in group.list_commands(ctx)}
+        for name, command in list(commands.items()):
+            for inner in command.list_commands(ctx) if name and is_group(command) else ():
+                commands[f"{name} {inner}"] = command.get_command(ctx, inner)
         return {
             name: {"-h", "--help"}.union(*(p.opts for p in command.get_params(ctx)))
-            for name, command in {"": group, **commands}.items()
+            for name, command in commands.items()
         }
+
+
+def is_group(command: Any) -> bool:
+    return hasattr(command, "list_commands")
+
+
+def called(words: list[str]) -> str:
+    """The name of the command that `words` call."""
+    if words[0].startswith("-"):
+        return ""
+    return " ".join(words[:2]) if " ".join(words[:2]) in options() else words[0]
 
 
 def test_calls_are_found_in_code() -> None:
@@ -142,7 +157,7 @@ def test_calls_are_found_in_code() -> None:
 def test_every_command_that_is_named_exists_with_its_options(path: Path) -> None:
     for line in code(path):
         for words in calls(line):
-            command = words[0] if not words[0].startswith("-") else ""
+            command = called(words)
             assert command in options(), line
             given = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}
             assert given <= options()[command], line
@@ -177,13 +192,25 @@ def test_every_setting_is_documented_with_its_variable_and_default() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "model"),
-    [("key of `[[sources]]`", SourceSettings), ("key of `[object_store]`", ObjectStoreSettings)],
+    [
+        ("key of `[[sources]]`", SourceSettings),
+        ("key of `[fetch]`", FetchSettings),
+        ("key of `[object_store]`", ObjectStoreSettings),
+    ],
 )
 def test_every_key_of_a_table_of_settings_is_documented(
     heading: str, model: type[BaseModel]
 ) -> None:
     rows = {bare(row[0]): row[-1] for row in table(OPERATIONS, heading)}
     assert rows == {name: field.description for name, field in model.model_fields.items()}
+
+
+def test_every_default_of_fetching_is_documented() -> None:
+    for key, default, _ in table(OPERATIONS, "key of `[fetch]`"):
+        name = bare(key)
+        given = {} if default == "none" else tomllib.loads(f"{name} = {bare(default)}")
+        default_value = FetchSettings.model_fields[name].default
+        assert getattr(FetchSettings.model_validate(given), name) == default_value
 
 
 def test_settings_shown_are_valid(tmp_path: Path) -> None:

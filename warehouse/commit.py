@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.arrow import to_arrow
-from warehouse.tables import Article, Fetch, Rejection
+from warehouse.tables import ARTICLE_ROWS, Article, Fetch, Rejection, TextBand
 
 
 def append(
@@ -54,33 +54,48 @@ def replace_articles(
         append(con, table, table_rows, run_id=run_id)
 
 
-def release_copies(con: duckdb.DuckDBPyConnection) -> None:
-    """Let go of copies whose original now has another text, after a revision.
+class Link(NamedTuple):
+    """What an article of the lake repeats from now on; `duplicate_of` None: it is an original."""
 
-    The first copy of each such text becomes its original and waits for extraction; the others
-    point at it. Call inside `Lake.write()`.
+    article_id: str
+    duplicate_of: str | None
+    cluster_id: str
+    similarity: float | None
+
+
+def relink(
+    con: duckdb.DuckDBPyConnection,
+    links: Sequence[Link],
+    bands: Sequence[TextBand],
+    *,
+    run_id: str,
+) -> None:
+    """Give articles of the lake another original, or none.
+
+    What was extracted from them goes: a copy has no such rows, and a new original waits for
+    them. Its blocks stay; `bands` are the keys of the new originals. Call inside `Lake.write()`.
     """
-    con.execute(
-        """CREATE OR REPLACE TEMP TABLE released AS
-        WITH stray AS (
-            SELECT copy.article_id, copy.text_sha256
-            FROM lake.articles AS copy
-            JOIN lake.articles AS original ON original.article_id = copy.duplicate_of
-            WHERE original.text_sha256 <> copy.text_sha256
+    if not links:
+        return
+    names, types = Link._fields, (pa.string(), pa.string(), pa.string(), pa.float64())
+    columns = map(pa.array, zip(*links, strict=True), types)
+    con.register("links", pa.table(list(columns), names=list(names)))
+    try:
+        con.execute(
+            """UPDATE lake.articles SET
+                duplicate_of = links.duplicate_of,
+                cluster_id = links.cluster_id,
+                similarity = links.similarity,
+                annotated_with = NULL
+            FROM links WHERE links.article_id = articles.article_id"""
         )
-        SELECT stray.article_id, coalesce(min(head.article_id), min(stray.article_id) OVER (
-            PARTITION BY stray.text_sha256)) AS original
-        FROM stray LEFT JOIN lake.articles AS head
-            ON head.text_sha256 = stray.text_sha256 AND head.duplicate_of IS NULL
-        GROUP BY stray.article_id, stray.text_sha256"""
-    )
-    con.execute(
-        """UPDATE lake.articles SET
-            duplicate_of = nullif(released.original, articles.article_id),
-            cluster_id = released.original,
-            annotated_with = NULL
-        FROM released WHERE released.article_id = articles.article_id"""
-    )
+        for table in (*ARTICLE_ROWS, "text_bands"):
+            con.execute(
+                f"DELETE FROM lake.{table} WHERE article_id IN (SELECT article_id FROM links)"
+            )
+    finally:
+        con.unregister("links")
+    append(con, "text_bands", bands, run_id=run_id)
 
 
 def put_rejections(

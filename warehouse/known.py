@@ -70,6 +70,17 @@ def originals_by_text(lake: Lake, text_sha256s: Sequence[str]) -> dict[str, str]
     return dict(rows)
 
 
+def copies(lake: Lake, originals: Sequence[str]) -> list[Article]:
+    """Return the articles that repeat one of `originals`."""
+    if not originals:
+        return []
+    with _registered(lake, pa.table({"duplicate_of": pa.array(originals, pa.string())})):
+        rows = lake.rows(
+            "SELECT article_id FROM lake.articles SEMI JOIN wanted USING (duplicate_of) ORDER BY 1"
+        )
+    return heads(lake, [article_id for (article_id,) in rows])
+
+
 def deliverers(lake: Lake, article_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Return, for each known article, the (source_id, item_ref) that brought it as it is."""
     if not article_ids:

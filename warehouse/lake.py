@@ -58,6 +58,13 @@ class Lake:
                 _rollback(self.con)
                 raise
 
+    def beside(self) -> "Lake":
+        """Return another connection to the same lake, for another thread to read with."""
+        con = self.con.cursor()
+        con.execute("USE lake")
+        con.execute("SET TimeZone = 'UTC'")
+        return Lake(con, self.location, self.lock_timeout)
+
     def query(self, sql: str, parameters: Sequence[object] | None = None) -> "pa.Table":
         """Return the result of `sql` as an Arrow table. Raises QueryError or OutageError."""
         with translated():

@@ -6,7 +6,7 @@ import duckdb
 
 from warehouse.dictionary import dictionary_sql
 from warehouse.errors import LakeError
-from warehouse.schema import SCHEMA_VERSION, comment_sql, create_table_sql
+from warehouse.schema import SCHEMA_VERSION, columns, comment_sql, create_table_sql
 from warehouse.sqlfiles import macros, marts
 from warehouse.tables import TABLES
 
@@ -23,12 +23,16 @@ def make_or_update(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT 1 FROM duckdb_tables() WHERE database_name = 'lake' LIMIT 1"
     ).fetchall():
         _create(con)
-    check_version(con)
+    if check_version(con) < SCHEMA_VERSION:
+        _upgrade(con)
     _refresh_views(con)
 
 
-def check_version(con: duckdb.DuckDBPyConnection) -> None:
-    """Raise LakeError where the attached lake is none of ours, or of a newer demarche."""
+def check_version(con: duckdb.DuckDBPyConnection) -> int:
+    """Return the version of the attached lake's schema.
+
+    Raises LakeError where it is none of ours, or of a newer demarche.
+    """
     try:
         (version,) = con.execute("SELECT max(schema_version) FROM lake.lake_info").fetchall()[0]
     except duckdb.CatalogException as error:
@@ -38,6 +42,7 @@ def check_version(con: duckdb.DuckDBPyConnection) -> None:
             f"the lake was written by a newer demarche (schema {version}, this one knows "
             f"{SCHEMA_VERSION}): upgrade demarche, or use another --data-dir"
         )
+    return int(version)
 
 
 def add_macros(con: duckdb.DuckDBPyConnection) -> None:
@@ -56,9 +61,36 @@ def _create(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE TABLE lake.lake_info (schema_version BIGINT, views_sha256 VARCHAR)")
     con.execute(f"INSERT INTO lake.lake_info VALUES ({SCHEMA_VERSION}, NULL)")
     for table in TABLES:
-        con.execute(create_table_sql(table, "lake."))
-        for statement in comment_sql(table, "lake."):
-            con.execute(statement)
+        _create_table(con, table)
+    con.execute("COMMIT")
+
+
+def _create_table(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    con.execute(create_table_sql(table, "lake."))
+    for statement in comment_sql(table, "lake."):
+        con.execute(statement)
+
+
+def _upgrade(con: duckdb.DuckDBPyConnection) -> None:
+    """Add the tables and columns that an older demarche did not have; old rows have NULL there."""
+    present: dict[str, set[str]] = {}
+    for table, column in con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'lake'"
+    ).fetchall():
+        present.setdefault(table, set()).add(column)
+    con.execute("BEGIN")
+    for table in TABLES:
+        if table not in present:
+            _create_table(con, table)
+            continue
+        for column in columns(table):
+            if column.name not in present[table]:
+                con.execute(
+                    f'ALTER TABLE lake."{table}" ADD COLUMN "{column.name}" {column.sql_type}'
+                )
+    con.execute(
+        "UPDATE lake.lake_info SET schema_version = ?, views_sha256 = NULL", [SCHEMA_VERSION]
+    )
     con.execute("COMMIT")
 
 

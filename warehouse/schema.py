@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from warehouse.errors import ContractError
 from warehouse.tables import TABLES
 
-SCHEMA_VERSION = 1
-"""Raised by one with each change that an older demarche could not read or write."""
+SCHEMA_VERSION = 2
+"""Raised by one with each new table or column, and whatever an older demarche cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,10 @@ ADDED_COLUMNS: dict[str, tuple[Column, ...]] = {
 }
 """Columns that the store fills and no task knows of."""
 
-TABLES_WITHOUT_RUN = frozenset({"entities", "entity_aliases", "corrections"})
-"""Tables derived from the registry and from all articles, hence of no single run."""
+TABLES_WITHOUT_RUN = frozenset(
+    {"entities", "entity_aliases", "corrections", "sources", "text_bands"}
+)
+"""Tables derived from reference data and from all articles, hence of no single run."""
 
 RUN_ID = Column(
     "run_id", SQL_TYPES[str], nullable=True, meaning="run that wrote the row; NULL: registry"

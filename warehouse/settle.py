@@ -1,4 +1,4 @@
-"""Tables that follow from the registry and from all articles together: entities and their names.
+"""Tables that follow from reference data and from all articles together.
 
 They are settled after a run's batches, so that no batch depends on the order of the others.
 """
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from warehouse.arrow import to_arrow
 from warehouse.lake import Lake
 from warehouse.schema import columns
-from warehouse.tables import Correction, Entity, EntityAlias, EntityRole
+from warehouse.tables import Correction, Entity, EntityAlias, EntityRole, NamedSource
 
 DERIVED = {
     "entities": """
@@ -44,6 +44,9 @@ DERIVED = {
             FROM registry_aliases AS r WHERE r.entity_id = a.entity_id AND r.alias = a.acronym)""",
     "entity_roles": "SELECT *, NULL::VARCHAR AS run_id FROM registry_roles",
     "corrections": "SELECT * FROM registry_corrections",
+    "sources": """
+        FROM named_sources
+        UNION ALL BY NAME FROM lake.sources ANTI JOIN named_sources USING (source_id)""",
 }
 """What each derived table should hold."""
 
@@ -58,6 +61,7 @@ def settle(
     aliases: Sequence[EntityAlias],
     roles: Sequence[EntityRole],
     corrections: Sequence[Correction] = (),
+    sources: Sequence[NamedSource] = (),
 ) -> bool:
     """Bring the derived tables up to date and return whether anything changed."""
     given = {
@@ -65,6 +69,7 @@ def settle(
         "registry_aliases": to_arrow("entity_aliases", aliases),
         "registry_roles": to_arrow("entity_roles", roles).drop_columns(["run_id"]),
         "registry_corrections": to_arrow("corrections", corrections),
+        "named_sources": to_arrow("sources", sources),
     }
     for name, table in given.items():
         lake.con.register(name, table)

@@ -39,6 +39,7 @@ RejectionReason = Literal[
 MediaType = Literal[
     "text/plain", "text/html", "text/markdown", "application/json", "message/rfc822"
 ]
+ListedMethod = Literal["feed", "sitemap"]
 FetchKind = Literal["page", "feed", "sitemap", "address_list", "archived"]
 BlockKind = Literal[
     "title",
@@ -161,9 +162,9 @@ class Article:
     word_count: Annotated[int, "white-space separated words of text"]
     duplicate_of: Annotated[str | None, "article_id of the article whose text this repeats"] = None
     similarity: Annotated[
-        float | None, "how much of the text that is: 1 all, less for a near duplicate"
+        float | None, "share of its words that the original has, in the same order; 1: all"
     ] = None
-    cluster_id: Annotated[str, "article_id of the earliest article with this text"]
+    cluster_id: Annotated[str, "article_id of the original of this text: its own, or duplicate_of"]
     raw_ref: Annotated[str, "SHA-256 of the raw bytes kept under raw/"]
     media_type: Annotated[MediaType, "how the raw bytes are to be read"]
     annotated_with: Annotated[
@@ -392,6 +393,22 @@ class TextBand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSource:
+    """one source that the settings name, or once named"""
+
+    source_id: Annotated[str, "source"]
+    outlet: Annotated[str | None, "outlet that it belongs to"] = None
+    country_iso3: Annotated[str | None, "ISO 3166-1 alpha-3 of the outlet's country"] = None
+    kind: Annotated[str | None, "files, feed, sitemap, page or address_list; NULL: told by us"] = (
+        None
+    )
+    location: Annotated[str, "path or address"]
+    language: Annotated[str | None, "ISO 639-1 code, as declared"] = None
+    licence: Annotated[str | None, "terms under which its texts may be used"] = None
+    is_enabled: Annotated[bool, "whether runs read it"] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
     """one address as it was last fetched, by demarche or by the archive that holds it"""
 
@@ -406,6 +423,9 @@ class Fetch:
     charset: Annotated[str | None, "encoding that the server declared"] = None
     raw_ref: Annotated[str | None, "SHA-256 of the content held; NULL: none"] = None
     listed_in: Annotated[str | None, "feed, sitemap, list or archive that named it"] = None
+    listed_method: Annotated[
+        ListedMethod | None, "kind of that listing, where it gives dates of publication"
+    ] = None
     listed_title: Annotated[str | None, "its title there"] = None
     listed_byline: Annotated[str | None, "its authors there"] = None
     listed_publisher: Annotated[str | None, "its outlet there"] = None
@@ -514,6 +534,7 @@ TABLES: dict[str, type] = {
     **ARTICLE_ROWS,
     "entities": Entity,
     "entity_aliases": EntityAlias,
+    "sources": NamedSource,
     "fetches": Fetch,
     "ledger": LedgerEntry,
     "rejections": Rejection,

@@ -30,7 +30,10 @@ def waiting_articles(
 def open_rejections(
     lake: Lake, *, reasons: tuple[str, ...] = (), source_id: str | None = None
 ) -> list[Rejection]:
-    """Return the rejections whose item has not been taken in since and whose bytes are kept."""
+    """Return the rejections whose item has not been taken in since and can be had again.
+
+    That is, whose bytes are kept, or which has an address.
+    """
     found = lake.query(
         f"""WITH latest AS (
             SELECT source_id, item_ref, arg_max(state, (seen_at, run_id)) AS state
@@ -41,7 +44,8 @@ def open_rejections(
         )
         SELECT {REJECTION_COLUMNS} FROM newest
         SEMI JOIN (FROM latest WHERE state = 'rejected') USING (source_id, item_ref)
-        WHERE raw_ref IS NOT NULL
+        WHERE (raw_ref IS NOT NULL
+                OR (source_id, item_ref) IN (SELECT (source_id, item_ref) FROM lake.fetches))
             AND (len($1) = 0 OR list_contains($1, reason))
             AND ($2 IS NULL OR source_id = $2)
         ORDER BY source_id, item_ref, rejection_id""",

@@ -10,9 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.cli import interrupts, run_commands, state
+from flows.cli import interrupts, run_commands, source, state
 from flows.cli.doctor.command import doctor
+from flows.cli.evaluate import evaluate
 from flows.cli.output import print_error, version_text
+from flows.cli.queries.diff import diff
 from flows.cli.queries.shell import shell
 from flows.cli.queries.sql import sql
 from flows.cli.queries.stance import stance
@@ -51,10 +53,12 @@ def root(
 
 
 run_commands.register(app)
-for command in (who, stance, timeline, statements, why, sql, shell):
+for command in (who, stance, timeline, statements, why, diff, sql, shell):
     app.command()(command)
 state.register(app)
 app.command()(doctor)
+app.command()(evaluate)
+app.add_typer(source.app, name="source")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,5 +1,6 @@
 """`docs/cli.md`, written from the commands themselves by `make docs`."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -25,11 +26,18 @@ def reference_markdown() -> str:
     group: Any = typer.main.get_command(app)
     with group.make_context("demarche", [], resilient_parsing=True) as ctx:
         parts = [HEADER, _section("demarche", group, ctx)]
-        for name in group.list_commands(ctx):
-            command = group.get_command(ctx, name)
-            with command.make_context(name, [], parent=ctx, resilient_parsing=True) as inner:
-                parts.append(_section(f"demarche {name}", command, inner))
+        parts += _sections("demarche", group, ctx)
     return "\n".join(parts)
+
+
+def _sections(title: str, group: Any, ctx: Any) -> Iterator[str]:
+    """Yield the sections of the commands in `group`, and of the commands in theirs."""
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        with command.make_context(name, [], parent=ctx, resilient_parsing=True) as inner:
+            yield _section(f"{title} {name}", command, inner)
+            if hasattr(command, "list_commands"):
+                yield from _sections(f"{title} {name}", command, inner)
 
 
 def _section(title: str, command: Any, ctx: Any) -> str:

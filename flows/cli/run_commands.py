@@ -23,7 +23,7 @@ Locations = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE",
-        help="Files, folders or globs; none: the sources of the settings file.",
+        help="Files, folders, globs, addresses or ids of sources; none: all sources enabled.",
         show_default=False,
     ),
 ]

@@ -57,14 +57,18 @@ def sources_given(
     sources = sources_of(settings, locations)
     if not sources:
         raise typer.BadParameter(
-            "name a file, folder or glob, or add [[sources]] to demarche.toml",
+            "name a file, folder, glob or address, or add a source (`demarche source add`)",
             param_hint="SOURCE",
         )
     if locations:
-        sources = [replace(s, mapping=columns, publisher=publisher) for s in sources]
+        sources = [
+            replace(s, mapping=columns or s.mapping, publisher=publisher or s.publisher)
+            for s in sources
+        ]
     for source in sources:
         check_mapping(source.mapping)
-        discover(source.location, skip=settings.data_dir)
+        if not source.is_web:
+            discover(source.location, skip=settings.data_dir)
     with open_lake(settings.location, lock_timeout=settings.lock_timeout):
         log_to(settings.data_dir)
     return sources

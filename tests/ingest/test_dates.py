@@ -33,6 +33,8 @@ def test_days_without_a_time(text: str) -> None:
         ("3 June 2021, 2:05 pm EDT", 3, 18, 5),
         ("June 3, 2021 at 12:05 a.m.", 3, 0, 5),
         ("20210603T140500Z", 3, 14, 5),
+        ("02:05:07 PM EDT Jun 3, 2021", 3, 18, 5),
+        ("14:05 GMT on Thursday, 3 June 2021", 3, 14, 5),
     ],
 )
 def test_times_are_in_utc(text: str, day: int, hour: int, minute: int) -> None:
@@ -71,5 +73,7 @@ def test_the_latest_full_date_is_not_after_the_limit() -> None:
 
 def test_dates_in_an_address() -> None:
     assert url_date("https://a.example/news/2021/6/3/x") == date(2021, 6, 3)
+    assert url_date("https://a.example/news/2021/jun/3/x") == date(2021, 6, 3)
     assert url_date("https://a.example/2021/13/41/x") is None
+    assert url_date("https://a.example/2021/lorem/1/x") is None
     assert url_date("https://a.example/item-20210603") is None

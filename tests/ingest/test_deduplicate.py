@@ -1,10 +1,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.ingest.deduplicate import Decision, Head, Known, article_digest, decide
+from tasks.ingest.deduplicate import Decision, decide, head_of
+from tasks.ingest.originals import Known
+from tasks.ingest.similarity import bands, may_repeat
 from tasks.records import RawItem
 from tests.ingest.given import article
 from warehouse.tables import Article
@@ -16,24 +20,14 @@ def stored(known: Known, decisions: Sequence[Decision]) -> Known:
     """Return what a store would know after writing `decisions`, told from its tables alone."""
     heads, old = dict(known.heads), set(known.old_revisions)
     previous = dict(known.previous)
-    for raw, made, state in decisions:
+    for raw, made, state, moved in decisions:
         key = (raw.source_id, raw.item_ref)
         previous[key] = made.article_id
-        if state == "unchanged":
-            continue
-        if made.article_id in heads:
-            old.add((made.article_id, heads[made.article_id].digest))
-        heads[made.article_id] = Head(
-            article_id=made.article_id,
-            revision=made.revision,
-            title=made.title,
-            text_sha256=made.text_sha256,
-            digest=article_digest(made),
-            cluster_id=made.cluster_id,
-            duplicate_of=made.duplicate_of,
-            canonical_url=made.canonical_url,
-            delivered_by=key,
-        )
+        if state != "unchanged":
+            if made.article_id in heads:
+                old.add((made.article_id, heads[made.article_id].digest))
+            heads[made.article_id] = head_of(made, key)
+        heads |= {head.article_id: head for head in moved}
     by_text: dict[str, str] = {}
     for head in heads.values():
         if head.duplicate_of is None:
@@ -41,8 +35,25 @@ def stored(known: Known, decisions: Sequence[Decision]) -> Known:
     return Known(heads=heads, by_text=by_text, old_revisions=old, previous=previous)
 
 
+def looked_up(known: Known, articles: Sequence[Article]) -> Known:
+    """Return `known` with what a store would find for `articles`."""
+    texts = {a.text_sha256: a.text for a in articles}
+    texts |= {h.text_sha256: h.text for h in known.heads.values()}
+    keys = {text_sha256: bands(text) for text_sha256, text in texts.items()}
+    originals = [head for head in known.heads.values() if head.duplicate_of is None]
+    near = {
+        text: [o.article_id for o in originals if may_repeat(keys[text], keys[o.text_sha256])]
+        for text in keys
+    }
+    copies = {
+        o.article_id: [h.article_id for h in known.heads.values() if h.duplicate_of == o.article_id]
+        for o in originals
+    }
+    return replace(known, near=near, copies=copies, bands=keys)
+
+
 def run(known: Known, *items: tuple[RawItem, Article]) -> tuple[list[Decision], Known]:
-    decisions = decide(items, known)
+    decisions = decide(items, looked_up(known, [made for _, made in items]))
     return decisions, stored(known, decisions)
 
 
@@ -127,8 +138,27 @@ def test_an_original_that_others_repeat_never_becomes_a_duplicate() -> None:
         article("t", url="u2", item_ref="b"),
         article("o", url="u3", item_ref="c"),
     )
-    revised, _ = run(known, article("o", url="u1", item_ref="a"))
+    revised = decide([article("o", url="u1", item_ref="a")], known)
     assert brief(revised) == [("revised", "u1", 2, None)]
+
+
+def test_an_original_that_changes_lets_its_copies_go() -> None:
+    _, known = run(
+        NOTHING,
+        article("t", url="u1", item_ref="a"),
+        article("t", url="u2", item_ref="b"),
+        article("t", url="u3", item_ref="c"),
+        article("o", url="u4", item_ref="d"),
+    )
+    revised, known = run(known, article("o", url="u1", item_ref="a"))
+    assert brief(revised) == [("revised", "u1", 2, "u4")]
+    assert [h.article_id for h in revised[0].moved] == ["u2", "u3"]
+    assert {h.article_id: h.duplicate_of for h in known.heads.values()} == {
+        "u1": "u4",
+        "u2": None,
+        "u3": "u2",
+        "u4": None,
+    }
 
 
 def test_an_edited_file_is_a_revision_of_the_article_it_held() -> None:
@@ -186,6 +216,153 @@ def test_a_batch_read_again_is_unchanged_and_no_article_repeats_a_repeat(
             if head.duplicate_of is not None:
                 assert known.heads[head.duplicate_of].duplicate_of is None
                 assert head.duplicate_of != head.article_id
-        again = decide(items, known)
+        again, _ = run(known, *items)
         assert {d.state for d in again} <= {"unchanged"}
         assert [d.article.article_id for d in again] == [d.article.article_id for d in decisions]
+
+
+def story(seed: int, sentences: int = 20) -> str:
+    """A text of 7 words a sentence; no two sentences share a run of four words."""
+    names = ("".join("abcdefghij"[int(d)] for d in f"{n:02}{seed}") for n in range(sentences))
+    return " ".join(f"Desk {n} told {n}s that {n}l {n}w." for n in names)
+
+
+def dated(
+    text: str, url: str, day: int | None, *, hour: int | None = None
+) -> tuple[RawItem, Article]:
+    raw, made = article(text, url=url, item_ref=url)
+    on = date(2024, 3, day) if day else None
+    at = datetime(2024, 3, day, hour, tzinfo=UTC) if day and hour else None
+    return raw, replace(made, published_on=on, published_at=at)
+
+
+def heads(known: Known) -> dict[str, str | None]:
+    return {head.article_id: head.duplicate_of for head in known.heads.values()}
+
+
+WHOLE = story(1)
+"""140 words."""
+CUT = " ".join(WHOLE.split()[:90])
+CREDITED = f"GENEVA (Example Wire) - {WHOLE} Reporting by A. Lee."
+
+
+def test_a_text_that_the_original_covers_is_its_copy_with_a_share() -> None:
+    decisions, known = run(NOTHING, dated(WHOLE, "u1", 1), dated(CUT, "u2", 2))
+    later, known = run(known, dated(CREDITED, "u3", 3), dated(story(2), "u4", 3))
+    assert brief(decisions) == [("processed", "u1", 1, None), ("duplicate", "u2", 1, "u1")]
+    assert brief(later) == [("duplicate", "u3", 1, "u1"), ("processed", "u4", 1, None)]
+    assert decisions[1].article.similarity == 1.0
+    # 20 sentences of 7 words, and 7 words of its own.
+    assert later[0].article.similarity == round(140 / 147, 4)
+    assert decisions[0].article.similarity is None
+    assert later[0].article.cluster_id == "u1"
+
+
+def test_a_longer_text_is_no_copy_of_the_part_that_came_before() -> None:
+    decisions, _ = run(NOTHING, dated(CUT, "u1", 1), dated(f"{WHOLE} {story(2)}", "u2", 2))
+    assert brief(decisions) == [("processed", "u1", 1, None), ("processed", "u2", 1, None)]
+    assert decisions[1].moved == ()
+
+
+@pytest.mark.parametrize("copy", [WHOLE, CUT])
+def test_the_earliest_published_becomes_the_original_and_takes_the_copies(copy: str) -> None:
+    _, known = run(NOTHING, dated(copy, "u1", 5), dated(copy, "u2", 6), dated(copy, "u3", 7))
+    assert heads(known) == {"u1": None, "u2": "u1", "u3": "u1"}
+    taken, known = run(known, dated(WHOLE, "u4", 2))
+    assert brief(taken) == [("processed", "u4", 1, None)]
+    assert [h.article_id for h in taken[0].moved] == ["u1", "u2", "u3"]
+    assert heads(known) == {"u1": "u4", "u2": "u4", "u3": "u4", "u4": None}
+    assert {h.cluster_id for h in known.heads.values()} == {"u4"}
+
+
+def test_where_no_order_is_known_the_one_that_came_first_stays() -> None:
+    for first, second in (
+        (dated(WHOLE, "u1", None), dated(WHOLE, "u2", 1)),
+        (dated(WHOLE, "u1", 1), dated(WHOLE, "u2", None)),
+        (dated(WHOLE, "u1", 1, hour=9), dated(WHOLE, "u2", 1)),
+        (dated(WHOLE, "u1", 1, hour=9), dated(WHOLE, "u2", 1, hour=9)),
+    ):
+        assert heads(run(NOTHING, first, second)[1]) == {"u1": None, "u2": "u1"}
+    by_hour = run(NOTHING, dated(WHOLE, "u1", 1, hour=9), dated(WHOLE, "u2", 1, hour=8))[1]
+    assert heads(by_hour) == {"u1": "u2", "u2": None}
+
+
+def test_a_lower_bound_is_no_date_of_publication() -> None:
+    raw, made = dated(WHOLE, "u2", None)
+    bounded = replace(made, published_method="lower_bound", published_not_before=date(2020, 1, 1))
+    _, known = run(NOTHING, dated(WHOLE, "u1", 1), (raw, bounded))
+    assert heads(known) == {"u1": None, "u2": "u1"}
+
+
+def test_a_copy_that_the_new_original_does_not_cover_stands_alone() -> None:
+    start, end = " ".join(WHOLE.split()[:120]), " ".join(WHOLE.split()[70:])
+    _, known = run(NOTHING, dated(WHOLE, "u1", 5), dated(end, "u2", 6))
+    assert heads(known) == {"u1": None, "u2": "u1"}
+    _, known = run(known, dated(start, "u3", 2))
+    assert heads(known) == {"u1": "u3", "u2": None, "u3": None}
+
+
+def test_a_revised_original_keeps_what_it_still_covers() -> None:
+    _, known = run(NOTHING, dated(WHOLE, "u1", 1), dated(CUT, "u2", 2), dated(WHOLE, "u3", 3))
+    minor, known = run(known, dated(WHOLE + " One more line.", "u1", 1))
+    assert heads(known) == {"u1": None, "u2": "u1", "u3": "u1"}
+    assert minor[0].moved == ()
+    _, known = run(known, dated(story(2), "u1", 1))
+    assert heads(known) == {"u1": None, "u2": None, "u3": None}
+    again, known = run(known, dated(WHOLE, "u4", 4))
+    assert brief(again) == [("duplicate", "u4", 1, "u3")]
+
+
+def test_a_revised_copy_stays_one_while_it_is_covered() -> None:
+    _, known = run(NOTHING, dated(WHOLE, "u1", 1), dated(CUT, "u2", 2))
+    _, known = run(known, dated(CUT + " End.", "u2", 2))
+    assert heads(known) == {"u1": None, "u2": "u1"}
+    _, known = run(known, dated(story(2), "u2", 2))
+    assert heads(known) == {"u1": None, "u2": None}
+
+
+TEXTS = [WHOLE, CUT, CREDITED, " ".join(WHOLE.split()[60:]), story(2), f"{story(2)} {CUT}", "t"]
+STREAM = st.lists(
+    st.builds(
+        dated,
+        st.sampled_from(TEXTS),
+        st.sampled_from(["u1", "u2", "u3", "u4", "u5", "u6"]),
+        st.sampled_from([None, 1, 2, 3, 4]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STREAM, st.lists(st.booleans(), min_size=8, max_size=8))
+def test_batches_do_not_matter(items: list[tuple[RawItem, Article]], cuts: list[bool]) -> None:
+    together, whole = run(NOTHING, *items)
+    known, batch, apart = NOTHING, [], []
+    for item, is_cut in zip(items, cuts, strict=False):
+        batch.append(item)
+        if is_cut:
+            decisions, known = run(known, *batch)
+            apart += decisions
+            batch = []
+    decisions, known = run(known, *batch)
+    assert brief([*apart, *decisions]) == brief(together)
+    assert known.heads == whole.heads
+    for head in known.heads.values():
+        original = known.heads[head.duplicate_of] if head.duplicate_of else head
+        assert original.duplicate_of is None
+        assert head.cluster_id == original.article_id
+        assert (head.similarity is None) == (head is original)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(TEXTS),
+    st.sampled_from(TEXTS),
+    st.permutations([1, 2, 3, 4]).map(lambda d: d[:2]),
+)
+def test_the_order_of_arrival_does_not_matter_for_two_with_dates(
+    one: str, other: str, days: list[int]
+) -> None:
+    items = [dated(one, "u1", days[0]), dated(other, "u2", days[1])]
+    assert heads(run(NOTHING, *items)[1]) == heads(run(NOTHING, *reversed(items))[1])

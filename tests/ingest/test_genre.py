@@ -36,6 +36,11 @@ def test_by_the_shape_of_the_text(text: str, expected: Genre) -> None:
     assert genre(text) == expected
 
 
+def test_a_list_of_names_is_no_conversation() -> None:
+    names = ("Jane Doe", "John Roe", "Mary Major", "Richard Miles", "Ann Poe")
+    assert genre("\n\n".join(f"{name}: Held since Monday." for name in names)) == "news"
+
+
 def test_without_a_date_only_a_dateline_makes_news() -> None:
     assert genre(PROSE, has_date=False) == "unknown"
     assert genre(f"VIENNA, June 3 (Wire) \u2014 {PROSE}", has_date=False) == "news"

@@ -1,5 +1,6 @@
 """`parse` gives an article or a rejection for any bytes, in the form that is promised."""
 
+import time
 import unicodedata
 from datetime import timedelta
 
@@ -62,6 +63,48 @@ def test_a_page_cut_at_any_place() -> None:
 @pytest.mark.parametrize("piece", [b"<div>", b"[", b"> ", b"* ", b"a\n\n", b"By A B\n", b'"', b"{"])
 def test_deep_and_repeated_structures(media_type: MediaType, piece: bytes) -> None:
     check(piece * 5_000, media_type)
+
+
+MANY = 100_000
+HOSTILE = {
+    "deep divisions": "<div>" * MANY + PROSE,
+    "deep lists": "<ul><li>" * MANY + PROSE,
+    "deep tables": "<table><tr><td>" * MANY + PROSE,
+    "deep inline": "<p>" + "<b><a href=x>" * MANY + PROSE,
+    "unclosed items": "<ul>" + "<li>word " * MANY,
+    "unclosed tags, 5 MB": "<p><b><i><a href=x>word " * 220_000,
+    "line breaks": "<p>" + "<br>" * MANY + PROSE,
+    "NUL": f"<p>{PROSE}\0</p>",
+    "huge attribute": f"<p class='{'a ' * 2_000_000}'>{PROSE}</p>",
+    "many attributes": f"<p {' '.join(f'a{i}=1' for i in range(MANY))}>{PROSE}</p>",
+    "entity bomb": '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 20))
+    + f"]><p>&a19; {PROSE}</p>",
+    "references": "<p>" + "&#65;" * 500_000,
+    "open comment": f"<p>{PROSE}</p><!--" + "x" * 2_000_000,
+    "angles": "<" * 1_000_000,
+    "quotes": '<p a="' + '"<p a="' * 300_000,
+    "one word": "<p>" + "a" * 2_000_000,
+    "refresh": f"<meta http-equiv=refresh content='0;url=file:///etc/x'><p>{PROSE}</p>",
+    "canonical script": f"<link rel=canonical href='javascript:alert(1)'><p>{PROSE}</p>",
+    "impossible date": f"<meta name=date content='9999-99-99T99:99:99+99:99'><p>{PROSE}</p>",
+    "nested JSON-LD": "<script type='application/ld+json'>" + "[" * MANY + f"</script><p>{PROSE}",
+    "no such charset": f"<meta charset=x-{'y' * 30}><p>caf\u00e9 {PROSE}</p>",
+    "captions in captions": "<figure><figcaption>cap" * 20_000 + PROSE,
+    "huge span": f"<table><tr><td rowspan=99999999>a</td><td>b</td></tr></table><p>{PROSE}</p>",
+}
+
+
+@pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE.keys())
+def test_pages_built_to_break_readers(page: str) -> None:
+    content = f"<html><body>{page}".encode()
+    begun = time.process_time()
+    check(content, "text/html")
+    assert time.process_time() - begun < 10
+
+
+def test_a_page_with_too_many_elements_is_too_large() -> None:
+    assert refused("<html><body>" + "<i>word</i> " * 30_000, "text/html") == "too_large"
 
 
 def test_an_unknown_media_type_is_unsupported() -> None:

@@ -66,6 +66,13 @@ def test_a_time_element_of_the_article_is_a_date_and_that_of_a_teaser_is_not() -
     assert parsed(page(top=f"<aside>{time}</aside>"), "text/html").published_on is None
 
 
+def test_the_only_time_of_a_page_is_its_date_and_one_of_two_is_not() -> None:
+    time = "<time datetime='2021-06-03'>3 June</time>"
+    assert parsed(page(top=time), "text/html").published_on == date(2021, 6, 3)
+    other = "<time datetime='2021-06-04'>4 June</time>"
+    assert parsed(page(top=time + other), "text/html").published_on is None
+
+
 def test_modified_and_copyright_dates_are_no_publication_dates() -> None:
     head = "<meta property='article:modified_time' content='2021-06-05'>"
     assert parsed(page(head), "text/html").published_on is None
@@ -91,6 +98,26 @@ def test_a_fragment_and_a_page_with_an_xml_declaration() -> None:
     assert parsed(f"<div><p>{PROSE}</p><p>{MORE}</p></div>", "text/html").text.startswith(PROSE)
     xhtml = '<?xml version="1.0" encoding="UTF-8"?>\n' + page()
     assert parsed(xhtml, "text/html").text.startswith(PROSE)
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        '{"@type":"Person","name":"Jane Doe"},{"@type":"Organization","name":"Amu Watch"}',
+        '"Jane Doe","Reuters"',
+    ],
+)
+def test_declared_authors_are_persons_or_organisations(author: str) -> None:
+    article = parsed(page(jsonld(f'{{"@type":"NewsArticle","author":[{author}]}}')), "text/html")
+    assert article.byline == "Jane Doe"
+    assert article.byline_organisation in ("Amu Watch", "Reuters")
+
+
+@pytest.mark.parametrize("tail", [" - The Daily", " | the daily", " \u2013 News \u2013 The Daily"])
+def test_a_title_ends_before_the_name_of_the_site(tail: str) -> None:
+    content = page().replace("<title>Border opens - The Daily", f"<title>Border opens again{tail}")
+    content = content.replace("<h1>Border opens", "<h1>Border opens again")
+    assert parsed(content, "text/html").title == "Border opens again"
 
 
 def test_a_page_without_text() -> None:

@@ -17,7 +17,7 @@ def test_front_matter_and_markup() -> None:
     assert article.publisher == "Daily"
     assert article.canonical_url == "https://a.example/x"
     assert (article.published_on, article.published_method) == (date(2021, 6, 3), "meta")
-    assert article.text == (f"{PROSE}\n\nWhat next\n\n* one link\n\n* two code\n\n{MORE}  bold")
+    assert article.text == (f"{PROSE}\n\nWhat next\n\n* one link\n\n* two code\n\n{MORE} bold")
 
 
 def test_a_first_heading_is_the_title() -> None:

@@ -26,7 +26,7 @@ def test_a_head_above_the_text() -> None:
         f"URL: https://www.example.com/a?utm_source=x\n\n{PROSE}\n"
     )
     assert article.text == PROSE
-    assert article.byline == "Jane Doe and John Roe"
+    assert article.byline == "Jane Doe, John Roe"
     assert article.published_at == datetime(2021, 6, 3, 14, 5, tzinfo=UTC)
     assert (article.published_on, article.published_method) == (date(2021, 6, 3), "text")
     assert article.canonical_url == "https://example.com/a"
@@ -69,6 +69,14 @@ def test_a_caption_in_the_middle_does_not_cut_the_text() -> None:
     article = parsed(f"Title\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}\n\nSource: World Bank\n\n{rest}")
     assert article.text.endswith(rest)
     assert article.original_source is None
+
+
+def test_the_credit_of_a_photograph_ends_nothing_and_credits_no_article() -> None:
+    long = "\n\n".join([f"{PROSE} {MORE}"] * 6)
+    article = parsed(f"Title\n\n{long}\n\nReuters\n\n{MORE}")
+    assert article.text == f"{long}\n\n{MORE}"
+    assert article.original_source is None
+    assert parsed(f"Title\n\n{long}\n\n{MORE}\n\nReuters").original_source == "Reuters"
 
 
 def test_words_that_open_boilerplate_are_text_in_the_first_half() -> None:

@@ -239,3 +239,17 @@ def test_parquet_rows_that_fail_alone(tmp_path: Path) -> None:
 def test_a_damaged_parquet_file_is_malformed(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(b"PAR1 and then nothing of use PAR1")
     assert outcome(read(tmp_path)) == [("a.parquet", "malformed")]
+
+
+def test_a_mapping_reads_all_kinds_of_record_files_alike(tmp_path: Path) -> None:
+    row = {"Kopf": "T", "Rumpf": "x y", "Tag": "2021-06-03", "Blatt": "P"}
+    write(tmp_path / "a.jsonl", row)
+    write(tmp_path / "b.csv", ";".join(row), ";".join(row.values()))
+    pq.write_table(pa.table({name: [value] for name, value in row.items()}), tmp_path / "c.parquet")
+    mapping = {"title": "Kopf", "text": "Rumpf", "published_at": "Tag", "publisher": "Blatt"}
+    record = {"published_at": "2021-06-03", "publisher": "P", "text": "x y", "title": "T"}
+    assert outcome(read(tmp_path, mapping=mapping)) == [
+        ("a.jsonl#1", record),
+        ("b.csv#1", record),
+        ("c.parquet#1", record),
+    ]

@@ -125,6 +125,7 @@ OFFENDING = [
     ("orphan_rows", "UPDATE events SET article_id = 'gone'", ["e1"]),
     ("orphan_rows", "UPDATE mentions SET article_id = 'a2' WHERE mention_id = 'm2'", ["m2"]),
     ("orphan_rows", "UPDATE articles SET duplicate_of = 'gone' WHERE article_id = 'a2'", ["a2"]),
+    ("orphan_rows", "INSERT INTO text_bands (article_id, band) VALUES ('a2', 1)", ["a2"]),
     ("entity_exists", "UPDATE mentions SET entity_id = 'state:xxx'", ["state:xxx"]),
     ("entity_exists", "UPDATE stances SET holder_id = 'person:x' WHERE score = 1", ["person:x"]),
     ("entity_exists", "DELETE FROM entities", ["state:rus"] * 4),

@@ -117,6 +117,21 @@ def test_a_lake_of_a_newer_version_is_left_alone(lake: Lake, location: LakeLocat
             open_lake(location, read_only=read_only)
 
 
+def test_a_lake_of_an_older_version_gets_the_tables_and_columns_it_lacks(
+    lake: Lake, location: LakeLocation
+) -> None:
+    put(lake, article("a"))
+    with lake.write() as con:
+        con.execute("DROP TABLE lake.fetches")
+        con.execute("ALTER TABLE lake.articles DROP COLUMN similarity")
+        con.execute("UPDATE lake.lake_info SET schema_version = 1")
+    with open_lake(location) as upgraded:
+        assert upgraded.rows("SELECT article_id, similarity FROM articles") == [("a", None)]
+        assert upgraded.rows("SELECT count(*) FROM fetches") == [(0,)]
+        assert upgraded.rows("SELECT schema_version FROM lake_info") == [(2,)]
+        put(upgraded, article("b"))
+
+
 def test_a_second_writer_waits_and_says_so_when_it_gives_up(
     lake: Lake, location: LakeLocation
 ) -> None:

@@ -17,7 +17,7 @@ from warehouse.publication import current, is_current, publish
 from warehouse.runs import put_run
 from warehouse.settle import settle
 from warehouse.sqlfiles import marts
-from warehouse.tables import TABLES, Entity
+from warehouse.tables import PUBLISHED, Entity
 
 
 def put(lake: Lake, *names: str) -> None:
@@ -47,7 +47,7 @@ def test_the_published_file_opens_in_plain_duckdb_with_all_that_it_should_hold(
         names = {
             name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
         }
-        assert names == {*TABLES, *(mart.name for mart in marts()), "data_dictionary"}
+        assert names == {*PUBLISHED, *(mart.name for mart in marts()), "data_dictionary"}
         assert con.execute("SELECT count(*) FROM who_is('Russia')").fetchone() != (0,)
         assert con.execute(
             "SELECT comment FROM duckdb_columns() WHERE table_name = 'stances' "
@@ -59,7 +59,7 @@ def test_the_published_parquet_has_the_types_of_the_contract(lake: Lake, tmp_pat
     put(lake, "a")
     publish_now(lake, tmp_path / "publish")
     folder = tmp_path / "publish" / "current" / "parquet"
-    for table in TABLES:
+    for table in PUBLISHED:
         published = pq.read_schema(folder / f"{table}.parquet")
         assert {f.name: f.type for f in published} == {f.name: f.type for f in arrow_schema(table)}
     assert pq.read_table(folder / "articles.parquet").num_rows == 1

@@ -26,7 +26,13 @@ DATE_FORMS = (
 WHOLE = tuple(re.compile(WEEKDAY + form + TIME, re.IGNORECASE) for form in DATE_FORMS)
 WITHIN = tuple(re.compile(rf"(?<![\w-]){form}(?![\w-])", re.IGNORECASE) for form in DATE_FORMS)
 NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
-URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
+URL_DATE = re.compile(
+    r"/((?:19|20)\d{2})[/-](\d{1,2}|[a-z]{3,9})[/-](\d{1,2})(?=[/-])", re.IGNORECASE
+)
+TIME_FIRST = re.compile(
+    r"(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?(?:\s+[A-Z]{1,5})?),?\s+(?:on\s+)?(\S.*\d{4})",
+    re.IGNORECASE,
+)
 
 ZONES = {"gmt": 0, "utc": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "msk": 3, "ist": 5.5}
 ZONES |= {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}
@@ -42,6 +48,8 @@ def parse_date(text: str) -> tuple[date, datetime | None] | None:
     text = " ".join(text.split())
     if not 6 <= len(text) <= 60:
         return None
+    if match := TIME_FIRST.fullmatch(text):
+        text = f"{match[2]} {match[1]}"
     found = _iso(text) or _english(text) or _rfc2822(text) or _numeric(text)
     return found if found and found[0].year >= FIRST_YEAR else None
 
@@ -52,9 +60,9 @@ def latest_full_date(text: str, *, not_after: date) -> date | None:
 
 
 def url_date(url: str) -> date | None:
-    """Return the day in an address such as `/2021/06/03/headline`."""
+    """Return the day in an address such as `/2021/06/03/headline` or `/2021/jun/03/headline`."""
     match = URL_DATE.search(url)
-    return _day(*match.groups()) if match else None
+    return _day(match[1], MONTHS.get(match[2].casefold(), match[2]), match[3]) if match else None
 
 
 def _full_dates(text: str) -> Iterator[date]:

@@ -1,11 +1,12 @@
 """The kind of a text, by a few stated cues."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from warehouse.tables import Genre
 
-TURN = re.compile(r"[A-Z][A-Z .'\u2019-]{2,50}:\s|Q\.?\s+\S")
+TURN = re.compile(r"[A-Z][A-Z .'\u2019-]{2,50}:\s|Q\.?\s+(?=\S)")
 """A speaker's turn: a name in capitals and a colon, or Q for a question."""
 
 INTERVIEW_TURN = re.compile(
@@ -83,8 +84,11 @@ def genre_of(
 
 
 def _turns(paragraphs: Sequence[str], turn: re.Pattern[str]) -> bool:
-    turns = sum(turn.match(paragraph) is not None for paragraph in paragraphs)
-    return turns >= MIN_TURNS and turns >= MIN_TURN_SHARE * len(paragraphs)
+    """Tell speech by turns, in which somebody speaks twice, from a list of names."""
+    found = Counter(match[0] for paragraph in paragraphs if (match := turn.match(paragraph)))
+    turns = found.total()
+    is_shared = turns >= MIN_TURNS and turns >= MIN_TURN_SHARE * len(paragraphs)
+    return is_shared and max(found.values()) > 1
 
 
 def _is_opinion(

@@ -8,11 +8,18 @@ from markdown_it.token import Token
 
 from tasks.ingest.parse.dates import parse_date
 from tasks.ingest.parse.draft import Draft, Published
-from tasks.ingest.parse.encoding import decode
-from tasks.records import Refusal
+from tasks.ingest.parse.lines import Line
+from warehouse.tables import BlockKind
 
 FENCE = "---"
 FIELD = re.compile(r"([A-Za-z][\w -]{0,40}?)\s*:\s*(.*)")
+KINDS: dict[str, BlockKind] = {
+    "heading": "heading",
+    "list_item": "list_item",
+    "blockquote": "quote",
+}
+"""Kinds of block by the names of markdown-it's tokens."""
+
 FRONT_NAMES = {
     "title": ("title", "headline"),
     "url": ("url", "link", "canonical_url", "permalink"),
@@ -26,24 +33,25 @@ FRONT_NAMES = {
 """Names that front matter may use for each field."""
 
 
-def markdown_draft(content: bytes) -> Draft | Refusal:
-    """Return the draft of a Markdown document."""
-    text = decode(content)
-    if isinstance(text, Refusal):
-        return text
+def markdown_draft(text: str, *, url: str | None = None) -> Draft:
+    """Return the draft of a Markdown document, found at `url` where that is known."""
     front, source = _front_matter(text.replace("\r\n", "\n"))
     heading, tokens = _title(MarkdownIt("commonmark").enable("table").parse(source))
     fields = {
         field: next((front[name] for name in names if front.get(name)), None)
         for field, names in FRONT_NAMES.items()
     }
-    day = parse_date(fields.pop("published") or "")
-    title = fields.pop("title") or heading
+    day = parse_date(fields["published"] or "")
     return Draft(
-        text="\n\n".join(_paragraphs(tokens)),
-        title=title,
+        lines=tuple(_blocks(tokens)),
+        title=fields["title"] or heading,
+        byline=fields["byline"],
+        publisher=fields["publisher"],
+        original_source=fields["original_source"],
+        url=fields["url"] or url,
         published=(Published(*day, "meta"),) if day else (),
-        **fields,
+        language=fields["language"],
+        section=fields["section"],
     )
 
 
@@ -79,16 +87,25 @@ def _title(tokens: Sequence[Token]) -> tuple[str | None, Sequence[Token]]:
     return None, tokens
 
 
-def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
-    mark = ""
+def _blocks(tokens: Sequence[Token]) -> Iterator[Line]:
+    """Yield the blocks; a paragraph in a list item or a quotation takes its kind."""
+    around: list[BlockKind] = []
+    rows: list[str] = []
     for token in tokens:
-        if token.type == "list_item_open":
-            mark = "* "
+        kind = KINDS.get(token.type.removesuffix("_open").removesuffix("_close"))
+        if kind and token.nesting:
+            around = [*around, kind] if token.nesting > 0 else around[:-1]
+        if token.type == "tr_open":
+            rows.append("")
+        elif token.type == "table_close":
+            yield Line("table", "\n".join(row.strip(" |") for row in rows))
+            rows = []
+        elif token.type == "inline" and rows:
+            rows[-1] += f"{_inline(token)} | "
         elif token.type == "inline":
-            yield mark + _inline(token)
-            mark = ""
+            yield Line(around[-1] if around else "paragraph", _inline(token))
         elif token.type in ("fence", "code_block"):
-            yield token.content
+            yield Line("paragraph", token.content)
 
 
 def _inline(token: Token) -> str:

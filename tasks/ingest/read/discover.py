@@ -19,6 +19,9 @@ MEDIA_TYPES: dict[str, MediaType] = {
     ".ndjson": "application/json",
     ".csv": "application/json",
     ".parquet": "application/json",
+    ".eml": "message/rfc822",
+    ".mbox": "message/rfc822",
+    ".warc": "text/html",
 }
 """File endings that can be read; all but Parquet may also end in `.gz`."""
 

@@ -6,14 +6,18 @@ import stat
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import starmap
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from tasks.ingest.read.columns import check_mapping
 from tasks.ingest.read.csv_rows import read_csv
 from tasks.ingest.read.discover import MEDIA_TYPES, FoundFile, discover
+from tasks.ingest.read.entry import Entry
 from tasks.ingest.read.jsonl import read_jsonl
+from tasks.ingest.read.mbox import read_mbox
 from tasks.ingest.read.parquet import read_parquet
+from tasks.ingest.read.warc import read_warc
 from tasks.records import Item, Refusal, Source, reject
 from warehouse.tables import Rejection
 
@@ -36,30 +40,32 @@ def read_source(
     """Yield the items of `source` in a stable order, or a rejection for what cannot be read.
 
     `item_ref` is the path below the folder (below the fixed part of a glob; the bare name of a
-    single file), with `#` and the 1-based row for record files. No item above `max_item_bytes`
-    is read whole; the folder `skip`, such as our own data, is not read at all. `now` is stored as
-    `rejected_at`. `taken`, shared by the sources of a run, keeps names apart: a second file of a
-    name gets `~2`, a file met again is passed over. Raises SourceError where `source` names
-    nothing readable.
+    single file), with `#` and the 1-based row, page or message where a file holds many. No item
+    above `max_item_bytes` is read whole; the folder `skip`, such as our own data, is not read at
+    all. `now` is stored as `rejected_at`. `taken`, shared by the sources of a run, keeps names
+    apart: a second file of a name gets `~2`, a file met again is passed over. Raises SourceError
+    where `source` names nothing readable.
     """
     check_mapping(source.mapping)
     taken = {} if taken is None else taken
     for file in discover(source.location, skip=skip):
         name = _own_name(file, source.source_id, taken)
-        for number, content in _contents(file, source, max_item_bytes) if name else ():
-            ref = f"{name}#{number}" if number else name
+        for entry in _contents(file, name, source, max_item_bytes, now) if name else ():
+            ref = f"{name}#{entry.number}" if entry.number else name
+            refusal = entry.content if isinstance(entry.content, Refusal) else None
             item = Item(
                 source_id=source.source_id,
                 item_ref=ref,
-                media_type=MEDIA_TYPES.get(file.suffix, "text/plain"),
-                content=b"" if isinstance(content, Refusal) else content,
+                media_type=entry.media_type or MEDIA_TYPES.get(file.suffix, "text/plain"),
+                content=b"" if isinstance(entry.content, Refusal) else entry.content,
                 publisher=source.publisher,
+                fetch=entry.fetch,
             )
-            if isinstance(content, Refusal):
-                detail = " ".join(f"{ref}: {content.detail}".split())
-                yield reject(item, "fetch", content.reason, detail, raw_ref=None, rejected_at=now)
-            else:
+            if refusal is None:
                 yield item
+            else:
+                detail = " ".join(f"{ref}: {refusal.detail}".split())
+                yield reject(item, "fetch", refusal.reason, detail, raw_ref=None, rejected_at=now)
 
 
 def _own_name(file: FoundFile, source_id: str, taken: Taken) -> str:
@@ -73,34 +79,45 @@ def _own_name(file: FoundFile, source_id: str, taken: Taken) -> str:
     return name
 
 
-def _contents(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int, bytes | Refusal]]:
-    """Yield row numbers (0: the file itself) and bytes; a file that breaks off ends in why."""
+def _contents(
+    file: FoundFile, name: str, source: Source, limit: int, now: datetime
+) -> Iterator[Entry]:
+    """Yield what the file holds; one that breaks off ends in why."""
     is_empty = True
     try:
-        for entry in _entries(file, source, limit):
+        for entry in _entries(file, name, source, limit, now):
             is_empty = False
             yield entry
     except UNREADABLE as error:
         what = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        yield 0, Refusal("unreadable", f"{what}; check rights and that the file is whole")
+        yield Entry(0, Refusal("unreadable", f"{what}; check rights and that the file is whole"))
     except Exception as error:  # a bug here, or in a library, must not stop the other files
-        yield 0, Refusal("internal_error", f"{type(error).__name__} while reading; report it")
+        refusal = Refusal("internal_error", f"{type(error).__name__} while reading; report it")
+        yield Entry(0, refusal)
     else:
         if is_empty:
-            yield 0, Refusal("empty", "file without rows; remove it or deliver it again")
+            yield Entry(0, Refusal("empty", "file without items; remove it or deliver it again"))
 
 
-def _entries(file: FoundFile, source: Source, limit: int) -> Iterator[tuple[int, bytes | Refusal]]:
+def _entries(
+    file: FoundFile, name: str, source: Source, limit: int, now: datetime
+) -> Iterator[Entry]:
     status = file.path.stat()
     if not stat.S_ISREG(status.st_mode):
-        yield 0, Refusal("unreadable", "not a regular file that can be opened; check its rights")
+        why = "not a regular file that can be opened; check its rights"
+        yield Entry(0, Refusal("unreadable", why))
     elif status.st_size == 0:
-        yield 0, Refusal("empty", "file of 0 bytes; remove it or deliver it again")
+        yield Entry(0, Refusal("empty", "file of 0 bytes; remove it or deliver it again"))
     elif file.suffix == ".parquet":
-        yield from read_parquet(file.path, source.mapping, max_item_bytes=limit)
+        yield from starmap(Entry, read_parquet(file.path, source.mapping, max_item_bytes=limit))
     else:
         with _open(file.path) as handle:
-            yield from _stream(handle, file.suffix, source, limit)
+            if file.suffix == ".warc":
+                yield from read_warc(
+                    handle, source_id=source.source_id, name=name, max_item_bytes=limit, now=now
+                )
+            else:
+                yield from starmap(Entry, _stream(handle, file.suffix, source, limit))
 
 
 def _open(path: Path) -> BinaryIO:
@@ -116,6 +133,8 @@ def _stream(
         yield from read_jsonl(handle, source.mapping, max_item_bytes=limit)
     elif suffix == ".csv":
         yield from read_csv(handle, source.mapping, max_item_bytes=limit)
+    elif suffix == ".mbox":
+        yield from read_mbox(handle, max_item_bytes=limit)
     else:
         yield 0, _document(handle, limit)
 

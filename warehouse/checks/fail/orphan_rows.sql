@@ -19,6 +19,8 @@ WITH pointers AS (
     UNION ALL
     SELECT 'entity_roles', article_id, article_id FROM entity_roles WHERE article_id IS NOT NULL
     UNION ALL
+    SELECT 'text_bands', article_id, article_id FROM text_bands
+    UNION ALL
     SELECT 'articles.duplicate_of', duplicate_of, article_id
     FROM articles WHERE duplicate_of IS NOT NULL
 ),

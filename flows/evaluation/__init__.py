@@ -1,0 +1,1 @@
+"""Measure what demarche reads against what people marked, one module a task."""

@@ -1,0 +1,1 @@
+"""News from the web: listings and the pages they name."""
