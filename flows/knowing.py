@@ -7,13 +7,30 @@ from tasks.ingest.originals import Head, Known, is_earlier
 from tasks.ingest.similarity import NEAREST, SHARED, bands
 from tasks.records import RawItem
 from warehouse import known
+from warehouse.commit import append
 from warehouse.lake import Lake
-from warehouse.tables import Article
-from warehouse.text_index import near_originals
+from warehouse.tables import Article, TextBand
+from warehouse.text_index import near_originals, texts_without_bands
 
 Pairs = Sequence[tuple[RawItem, Article]]
 Bands = dict[str, tuple[int, ...]]
 """Keys of texts by `text_sha256`; filled as texts are met, since a batch is looked at twice."""
+
+
+INDEXED = 1_000
+"""Texts that are put into the index in one transaction."""
+
+
+def index_old_texts(lake: Lake, *, run_id: str) -> None:
+    """Put into the index the originals that came in before there was one."""
+    after = ""
+    while texts := texts_without_bands(lake, after=after, limit=INDEXED):
+        rows = [
+            TextBand(article_id=name, band=band) for name, text in texts for band in bands(text)
+        ]
+        with lake.write() as con:
+            append(con, "text_bands", rows, run_id=run_id)
+        after = texts[-1][0]
 
 
 def known_of(lake: Lake, pairs: Pairs, keys: Bands) -> Known:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.batches import Batch, batches, find_batches
+from flows.knowing import index_old_texts
 from flows.logs import LOG
 from flows.processing import Counts, Work, annotate_all, annotator, process_batch, with_rows
 from flows.publishing import Published, Summary, conclude, publish
@@ -66,6 +67,7 @@ def ingest(
     `flow` 'ingest' leaves articles to wait for `annotate`. Raises SourceError, OutageError.
     """
     with recorded_run(settings, flow) as (lake, work):
+        index_old_texts(lake, run_id=work.run_id)
         for batch in find_batches(lake, settings, sources):
             report(process(lake, settings, work, batch))
         if work.is_annotating:

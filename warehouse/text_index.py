@@ -56,3 +56,16 @@ def near_originals(
     for text, article_id in rows:
         found.setdefault(text, []).append(article_id)
     return found
+
+
+def texts_without_bands(lake: Lake, *, after: str, limit: int) -> list[tuple[str, str]]:
+    """Return id and text of up to `limit` originals above id `after` that the index lacks.
+
+    They were taken in by a demarche that had none.
+    """
+    found = lake.rows(
+        """SELECT article_id, text FROM lake.articles ANTI JOIN lake.text_bands USING (article_id)
+        WHERE duplicate_of IS NULL AND article_id > ? ORDER BY article_id LIMIT ?""",
+        [after, limit],
+    )
+    return [(article_id, text) for article_id, text in found]

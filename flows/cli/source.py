@@ -10,7 +10,12 @@ from flows.cli.options import Config, Csv, Json
 if TYPE_CHECKING:
     from flows.settings import Settings, SourceSettings
 
-app = typer.Typer(help="List, add, test, enable and disable sources.", no_args_is_help=True)
+HELP = """List, add, test, enable and disable sources.
+
+Example: demarche source list
+"""
+
+app = typer.Typer(help=HELP, no_args_is_help=True)
 
 SHOWN = ("source_id", "outlet", "kind", "is_enabled", "location", "listed_in")
 TRIED = ("item_ref", "reason", "title", "byline", "published_on", "published_method", "words")

@@ -34,8 +34,8 @@ LINKS = """SELECT a.title, o.title, a.similarity, c.title
     FROM articles AS a
     LEFT JOIN articles AS o ON o.article_id = a.duplicate_of
     JOIN articles AS c ON c.article_id = a.cluster_id ORDER BY 1"""
-SHARE = round(92 / 101, 4)
-"""Words of `CREDITED` that `TEXT` has"""
+SHARE = round(92 / 95, 4)
+"""Words of `CREDITED` that `TEXT` has; the line on reporting is no part of an article's text."""
 
 
 def take_in(settings: Settings, path: Path, *rows: dict[str, object]) -> dict[str, int]:
@@ -172,3 +172,11 @@ def test_the_lake_finds_what_the_comparison_of_keys_finds(settings: Settings) ->
     assert first == {text: names[:2] for text, names in found.items()}
     ranked = [len(set(asked["t1"]) & set(stored[name])) for name in found["t1"]]
     assert ranked == sorted(ranked, reverse=True)
+
+
+def test_originals_from_before_the_index_are_found_too(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    take_in(settings, tmp_path / "a.jsonl", record(1, text=TEXT))
+    with open_lake(settings.location) as lake, lake.write() as con:
+        con.execute("DELETE FROM lake.text_bands")
+    assert take_in(settings, tmp_path / "b.jsonl", record(2, text=CREDITED)) == {"duplicate": 1}

