@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from time import monotonic
 
 from flows.settings import Settings
 from flows.web import read_web
@@ -17,7 +18,9 @@ from warehouse.tables import Fetch, LedgerEntry, Rejection
 
 LOOKUP_ITEMS = 500
 LOOKUP_BYTES = 32_000_000
-"""Items read before the lake is asked which of them it knows; bounds what is held in memory."""
+LOOKUP_SECONDS = 30
+"""Items read before the lake is asked which of them it knows; bounds what is held in memory, and
+what is fetched again after an interruption."""
 
 REPEATS_PER_BATCH = 20_000
 """Ledger rows of unchanged items that go into one transaction."""
@@ -108,6 +111,8 @@ def _sort_out(lake: Lake, store: RawStore, chunk: Sequence[Found]) -> Iterator[W
         last = seen.get(_key(found))
         match found:
             case Listed(fetch, content):
+                if last is not None and last.is_rejected:
+                    yield _unmodified(fetch, None)  # it can be read again
                 yield replace(fetch, raw_ref=store.put(content)) if content else fetch
             case Unmodified(fetch):
                 yield _unmodified(fetch, last)
@@ -176,32 +181,28 @@ def _repeat(entry: Item | Rejection, last: LastSeen, raw_ref: str | None) -> Led
 
 
 def _unmodified(fetch: Fetch, last: LastSeen | None) -> LedgerEntry:
-    """Return the entry of a page that its server, or its listing, says has not changed.
-
-    Where it could not be had in between, this is no repeat: it ends that state.
-    """
-    is_back = last is not None and last.is_rejected and last.raw_ref != fetch.raw_ref
-    is_refused = last is not None and last.is_rejected and not is_back
+    """Return the entry of an address that holds what it held; a repeat of what was `last` seen."""
     return LedgerEntry(
         source_id=fetch.source_id,
         item_ref=fetch.item_ref,
         state="unchanged",
-        article_id=None if last is None or is_refused else last.article_id,
+        article_id=None if last is None or last.is_rejected else last.article_id,
         raw_ref=fetch.raw_ref,
-        is_repeat=not is_back,
+        is_repeat=last is not None,
         seen_at=_now(),
     )
 
 
 def _chunks(found: Iterable[Found], limit: int) -> Iterator[list[Found]]:
+    """Group what is found; slow servers do not keep what others gave from being committed."""
     chunk: list[Found] = []
-    size = 0
+    size, begun = 0, monotonic()
     for entry in found:
         chunk.append(entry)
-        size += len(entry.content) if isinstance(entry, Item) else 0
-        if len(chunk) >= limit or size >= LOOKUP_BYTES:
+        size += len(entry.content or b"") if isinstance(entry, Item | Listed) else 0
+        if len(chunk) >= limit or size >= LOOKUP_BYTES or monotonic() - begun > LOOKUP_SECONDS:
             yield chunk
-            chunk, size = [], 0
+            chunk, size, begun = [], 0, monotonic()
     if chunk:
         yield chunk
 

@@ -51,7 +51,8 @@ def known_of(lake: Lake, pairs: Pairs, keys: Bands) -> Known:
     strays = known.copies(lake, changing)
     copies: dict[str, list[str]] = {original: [] for original in changing}
     for stray in strays:
-        copies[stray.duplicate_of or ""].append(stray.article_id)
+        # Another run may have moved it since: what is decided here is decided again under the lock.
+        copies.setdefault(stray.duplicate_of or "", []).append(stray.article_id)
     if strays:
         more_by_text, more_near = _alike(lake, strays, keys)
         by_text, near = more_by_text | by_text, more_near | near

@@ -39,7 +39,7 @@ def sources_of(settings: Settings, wanted: Sequence[str]) -> list[Source]:
         return [source.source for source in settings.sources if source.enabled]
     return [
         known[name].source if name in known and not Path(name).exists() else source_at(name)
-        for name in wanted
+        for name in dict.fromkeys(wanted)
     ]
 
 
@@ -144,7 +144,7 @@ def retry(
             report(process(lake, settings, work, Batch(raw_items=raw_items)))
             mark_retried(lake, part, at=now)
         lost = [r for r in refused if r.raw_ref is None]
-        found = _ask_again(settings, [fetches[r.source_id, r.item_ref] for r in lost])
+        found = _ask_again(lake, settings, [fetches[r.source_id, r.item_ref] for r in lost])
         for batch in batches(lake, settings, found):
             report(process(lake, settings, work, batch))
         mark_retried(lake, lost, at=now)
@@ -167,10 +167,10 @@ def _kept_item(
     )
 
 
-def _ask_again(settings: Settings, fetches: Sequence[Fetch]) -> Iterator[Gathered]:
+def _ask_again(lake: Lake, settings: Settings, fetches: Sequence[Fetch]) -> Iterator[Gathered]:
     for source_id in sorted({fetch.source_id for fetch in fetches}):
         mine = [fetch for fetch in fetches if fetch.source_id == source_id]
-        yield from read_again(settings, _source(settings, source_id), mine)
+        yield from read_again(lake, settings, _source(settings, source_id), mine)
 
 
 def _source(settings: Settings, source_id: str) -> Source:

@@ -57,12 +57,16 @@ class SourceSettings(BaseModel):
     licence: str | None = Field(None, description="under what terms its texts may be used")
     enabled: bool = Field(True, description="whether runs read it")
     delay: float | None = Field(
-        None, ge=0, description="seconds between two requests to a host; default: `fetch.delay`"
+        None,
+        ge=0,
+        allow_inf_nan=False,
+        description="seconds between two requests to a host; default: `fetch.delay`",
     )
     max_items: int | None = Field(
         None, gt=0, description="new addresses taken in one run; the others wait for the next"
     )
     mapping: dict[str, str] = Field({}, description="field of a record -> column that holds it")
+    note: str | None = Field(None, description="anything worth remembering")
 
     @property
     def source(self) -> Source:

@@ -20,11 +20,9 @@ COLUMNS = {
     "is_enabled": "enabled",
     "delay": "delay",
     "max_items": "max_items",
+    "note": "note",
 }
 """Column of the file -> field of the source."""
-
-NOTE = "note"
-"""Column for the reader of the file; not read."""
 
 
 def registry() -> tuple[SourceSettings, ...]:
@@ -37,10 +35,10 @@ def read_sources(path: Path) -> tuple[SourceSettings, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.DictReader(handle)
-            unknown = set(reader.fieldnames or ()) - {*COLUMNS, NOTE}
+            unknown = set(reader.fieldnames or ()) - set(COLUMNS)
             if unknown or "source_id" not in (reader.fieldnames or ()):
                 raise SettingsError(
-                    f"{path}: its columns must be among {', '.join((*COLUMNS, NOTE))}, "
+                    f"{path}: its columns must be among {', '.join(COLUMNS)}, "
                     f"with source_id and location; there are {', '.join(reader.fieldnames or ())}"
                 )
             return tuple(_source(path, reader.line_num, row) for row in reader)

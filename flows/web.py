@@ -28,24 +28,8 @@ def read_web(lake: Lake, settings: Settings, sources: Sequence[Source]) -> Itera
 
     The fetching thread asks the lake through a connection of its own.
     """
-    lock = Lock()
-    since = datetime.now(UTC) - timedelta(days=settings.fetch.give_up_days)
     with lake.beside() as beside:
-
-        def seen(items: Sequence[Key]) -> Mapping[Key, Fetch]:
-            with lock:
-                return seen_fetches(beside, items)
-
-        def failing(source_id: str) -> Sequence[Fetch]:
-            with lock:
-                return failing_fetches(beside, source_id, since=since)
-
-        def held(fetch: Fetch) -> bytes | None:
-            with suppress(LakeError):
-                return RawStore(settings.raw_folder).get(fetch.raw_ref or "")
-            return None
-
-        memory = Memory(seen=seen, failing=failing, held=held)
+        memory = _memory(beside, settings)
 
         async def produce(emit: Emit) -> None:
             async with _fetcher(settings) as fetcher:
@@ -54,14 +38,38 @@ def read_web(lake: Lake, settings: Settings, sources: Sequence[Source]) -> Itera
         yield from iterate(produce, room=ROOM)
 
 
-def read_again(settings: Settings, source: Source, fetches: Sequence[Fetch]) -> Iterator[Gathered]:
-    """Yield what the pages of `fetches`, which could not be had before, hold now."""
+def read_again(
+    lake: Lake, settings: Settings, source: Source, fetches: Sequence[Fetch]
+) -> Iterator[Gathered]:
+    """Yield what the addresses of `fetches`, which could not be had before, hold now."""
+    with lake.beside() as beside:
+        memory = _memory(beside, settings)
 
-    async def produce(emit: Emit) -> None:
-        async with _fetcher(settings) as fetcher:
-            await gather_again(source, fetches, fetcher, emit)
+        async def produce(emit: Emit) -> None:
+            async with _fetcher(settings) as fetcher:
+                await gather_again(source, fetches, fetcher, memory, emit)
 
-    yield from iterate(produce, room=ROOM)
+        yield from iterate(produce, room=ROOM)
+
+
+def _memory(lake: Lake, settings: Settings) -> Memory:
+    lock = Lock()
+    since = datetime.now(UTC) - timedelta(days=settings.fetch.give_up_days)
+
+    def seen(items: Sequence[Key]) -> Mapping[Key, Fetch]:
+        with lock:
+            return seen_fetches(lake, items)
+
+    def failing(source_id: str) -> Sequence[Fetch]:
+        with lock:
+            return failing_fetches(lake, source_id, since=since)
+
+    def held(fetch: Fetch) -> bytes | None:
+        with suppress(LakeError):
+            return RawStore(settings.raw_folder).get(fetch.raw_ref or "")
+        return None
+
+    return Memory(seen=seen, failing=failing, held=held)
 
 
 def _fetcher(settings: Settings) -> Fetcher:

@@ -88,6 +88,9 @@ def _upgrade(con: duckdb.DuckDBPyConnection) -> None:
                 con.execute(
                     f'ALTER TABLE lake."{table}" ADD COLUMN "{column.name}" {column.sql_type}'
                 )
+        for statement in comment_sql(table, "lake."):
+            con.execute(statement)
+    con.execute("UPDATE lake.articles SET similarity = 1 WHERE duplicate_of IS NOT NULL")
     con.execute(
         "UPDATE lake.lake_info SET schema_version = ?, views_sha256 = NULL", [SCHEMA_VERSION]
     )

@@ -386,10 +386,10 @@ class Acronym:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextBand:
-    """one band of the MinHash signature of an article that repeats no other; not published"""
+    """one key under which an article that repeats no other is found by texts like it"""
 
     article_id: Annotated[str, "article"]
-    band: Annotated[int, "hash of the band; two articles that share one are compared in full"]
+    band: Annotated[int, "hash of a band of its MinHash signature (even) or of a passage (odd)"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

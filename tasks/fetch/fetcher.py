@@ -34,7 +34,9 @@ KEPT_OPEN = 15.0
 
 OUTAGES = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.RemoteProtocolError, OSError)
 
-NO_ROBOTS = frozenset({"gone", "denied", "redirects"})
+AGAIN = "; the next run asks again"
+
+NO_ROBOTS = frozenset({"bad_address", "gone", "denied", "redirects"})
 """Failures that mean that there is no robots.txt: all is allowed (RFC 9309, section 2.3.1.3)."""
 
 
@@ -109,7 +111,7 @@ class Fetcher:
         except RefusedError as failed:
             return _failure(request, failed, failed.reason, failed.what)
         except OutageError as failed:
-            what = f"{failed.what}; the next run asks again"
+            what = failed.what.removesuffix(AGAIN) + AGAIN
             return _failure(request, failed, "unavailable", what)
         except Exception as error:
             what = f"{shown(request.url)}: {type(error).__name__} in demarche; report it"
@@ -154,7 +156,8 @@ class Fetcher:
             delay = request.delay
         if self.limits.obey_robots and not errand.is_robots:
             delay = await self._obey(url, delay)
-        validators = _validators(request) if url == errand.first else []
+        held_at = request.final_url or str(errand.first)
+        validators = _validators(request) if str(url) == held_at else []
         answer = await self._ask(errand, url, validators, delay)
         try:
             return judge(answer, url, request, was_conditional=bool(validators))

@@ -64,8 +64,15 @@ def iterate(
                 loop.call_soon_threadsafe(space.release)
             yield entry.value
         if entry.error:
-            raise entry.error
+            raise _first(entry.error)
     finally:
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(task.cancel)
         thread.join()
+
+
+def _first(error: BaseException) -> BaseException:
+    """Return what went wrong first, without the groups that tasks wrap it in."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

@@ -35,11 +35,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """An address, the validators of what is held of it, and a delay for its host alone."""
+    """An address, the validators of what is held of it, and a delay for its host alone.
+
+    `final_url` is the address that gave what is held, where `url` led to another.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    final_url: str | None = None
     delay: float | None = None
 
 

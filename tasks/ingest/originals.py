@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from tasks.ingest.similarity import NEAREST, Wording, bands, may_repeat, similarity, wording
 
@@ -184,7 +184,11 @@ class Originals:
         """Return the originals recorded in this batch that share most keys with `head`."""
         keys = self._bands(head)
         shared = Counter(i for key in keys for i in self._by_band.get(key, ()))
-        near = [i for i in shared if may_repeat(keys, self._bands(self.heads[i]))]
+        near = [
+            i
+            for i in shared
+            if self.heads[i].duplicate_of is None and may_repeat(keys, self._bands(self.heads[i]))
+        ]
         return sorted(near, key=lambda i: (-shared[i], i))[:NEAREST]
 
     def _record(self, head: Head) -> Head:
@@ -207,7 +211,14 @@ class Originals:
     def _in_order(self, article_ids: Mapping[str, None]) -> list[Head]:
         """Return the articles by day of publication, so that the earliest leads the others."""
         found = [self.heads[article_id] for article_id in article_ids]
-        return sorted(found, key=lambda head: (head.published_on or date.max, head.article_id))
+        return sorted(
+            found,
+            key=lambda head: (
+                head.published_on or date.max,
+                head.published_at or datetime.max.replace(tzinfo=UTC),
+                head.article_id,
+            ),
+        )
 
     def _similarity(self, copy: Head, original: Head) -> float | None:
         if copy.text_sha256 == original.text_sha256:

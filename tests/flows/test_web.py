@@ -10,6 +10,7 @@ from flows.settings import Settings, SourceSettings
 from tests.flows.given import BODY, ask
 from tests.flows.web_server import FETCH, Answer, Site, serving
 from warehouse.lake import open_lake
+from warehouse.waiting import open_rejections
 
 
 @pytest.fixture
@@ -255,3 +256,70 @@ def test_an_address_by_hand_may_be_a_page_or_a_listing(tmp_path: Path, site: Sit
     assert {source.source_id for source in wanted} == {"web"}
     pipeline.ingest(settings, wanted, flow="ingest")
     assert ask(settings, "SELECT title FROM articles ORDER BY 1") == [("One",), ("Two",)]
+
+
+def test_a_page_that_failed_is_asked_again_though_it_had_not_changed_for_long(
+    tmp_path: Path, site: Site
+) -> None:
+    settings = settings_for(tmp_path, site.feed("/feed.xml", site.page("/one", "One", tag="1")))
+    ingest(settings)
+    with open_lake(settings.location) as lake, lake.write() as con:
+        con.execute("UPDATE lake.fetches SET fetched_at = fetched_at - INTERVAL 10 DAY")
+        con.execute("UPDATE lake.fetches SET checked_at = checked_at - INTERVAL 9 DAY")
+    site.answers["/one"] = Answer(503, "later")
+    ingest(settings)
+    site.page("/one", "One", BODY + " The envoy left the room.", tag="2")
+    run = ingest(settings)
+    assert [entry[1:] for entry in ledger(settings, run)] == [("revised", None)]
+
+
+def test_a_feed_that_can_be_read_again_leaves_the_open_rejections(
+    tmp_path: Path, site: Site
+) -> None:
+    feed = site.feed("/feed.xml", site.page("/one", "One", tag="1"), tag="f")
+    settings = settings_for(tmp_path, feed)
+    ingest(settings)
+    held = site.answers["/feed.xml"]
+    site.answers["/feed.xml"] = Answer(503, "later")
+    ingest(settings)
+    with open_lake(settings.location) as lake:
+        assert [r.item_ref for r in open_rejections(lake)] == [feed]
+    site.answers["/feed.xml"] = held
+    pipeline.retry(settings)
+    with open_lake(settings.location) as lake:
+        assert open_rejections(lake) == []
+    assert ask(settings, "SELECT kind FROM fetches ORDER BY item_ref") == [("feed",), ("page",)]
+
+
+def test_a_run_that_finds_nothing_new_on_the_web_publishes_nothing(
+    tmp_path: Path, site: Site
+) -> None:
+    settings = settings_for(tmp_path, site.feed("/feed.xml", site.page("/one", "One", tag="1")))
+    sources = pipeline.sources_of(settings, ())
+    published = [pipeline.run(settings, sources).published for _ in range(2)]
+    assert [one.is_new for one in published if one] == [True, False]
+
+
+def test_what_a_redirect_leads_to_is_asked_for_changes_only(tmp_path: Path, site: Site) -> None:
+    site.page("/new", "One", tag="1")
+    site.answers["/old"] = Answer(301, headers=(("Location", "/new"),))
+    settings = settings_for(tmp_path, site.feed("/feed.xml", site.url("/old")))
+    ingest(settings)
+    site.asked.clear()
+    ingest(settings)
+    assert sorted(site.asked, key=str) == [("/feed.xml", None), ("/new", '"1"'), ("/old", None)]
+
+
+def test_indexes_nested_too_deep_and_sitemaps_cut_off_are_told(tmp_path: Path, site: Site) -> None:
+    for level in range(5):
+        child = site.url(f"/{level + 1}.xml")
+        index = f"<sitemapindex><sitemap><loc>{child}</loc></sitemap></sitemapindex>"
+        site.answers[f"/{level}.xml"] = Answer(body=index, kind="application/xml")
+    page = site.page("/one", "One")
+    cut = f"<urlset><url><loc>{page}</loc></url><url><loc>{page}"
+    site.answers["/cut.xml"] = Answer(body=cut, kind="application/xml", headers=(("ETag", '"c"'),))
+    settings = settings_for(tmp_path, site.url("/0.xml"), site.url("/cut.xml"))
+    ingest(settings)
+    found = ask(settings, "SELECT source_id, reason FROM ledger ORDER BY ALL")
+    assert found == [("s0", "too_large"), ("s1", "malformed"), ("s1", None)]
+    assert ask(settings, "SELECT etag FROM fetches WHERE item_ref LIKE '%cut.xml'") == [(None,)]

@@ -366,3 +366,21 @@ def test_the_order_of_arrival_does_not_matter_for_two_with_dates(
 ) -> None:
     items = [dated(one, "u1", days[0]), dated(other, "u2", days[1])]
     assert heads(run(NOTHING, *items)[1]) == heads(run(NOTHING, *reversed(items))[1])
+
+
+def test_many_versions_of_one_text_in_one_batch_leave_one_original() -> None:
+    words = WHOLE.split()
+    versions = []
+    for number in range(30):
+        changed = " ".join([*words[:number], "meanwhile", *words[number + 1 :]])
+        versions.append(dated(changed, f"version {number}", 30 - number))
+    _, known = run(NOTHING, *versions)
+    assert [name for name, original in heads(known).items() if original is None] == ["version 29"]
+
+
+def test_copies_of_one_day_follow_the_earlier_hour_when_their_original_changes() -> None:
+    copies = dated(WHOLE, "a", 2, hour=12), dated(WHOLE, "b", 2, hour=10)
+    _, known = run(NOTHING, dated(WHOLE, "first", 1), *copies)
+    assert heads(known) == {"first": None, "a": "first", "b": "first"}
+    _, known = run(known, dated(story(2), "first", 1))
+    assert heads(known) == {"first": None, "a": "b", "b": None}

@@ -101,3 +101,11 @@ def test_other_json_is_no_feed() -> None:
     assert isinstance(found, Refusal)
     assert found.reason == "unsupported"
     assert read('{"items": []}', url=URL, media_type="application/feed+json").kind == "feed"
+
+
+def test_a_lone_surrogate_which_json_can_spell_reaches_no_field() -> None:
+    listing = read(feed({"id": "\ud800", "content_html": "<p>The talks \ud800 ended.</p>"}))
+    (entry,) = listing.entries
+    assert entry.html is not None
+    for text in (entry.ref, entry.html):
+        text.encode()

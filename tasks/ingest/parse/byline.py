@@ -34,8 +34,8 @@ ORGANISATION = re.compile(
     r"|commission|committee|company|contributors?|council|correspondents?|daily|department|desk"
     r"|digital|editorial|editors?|embassy|foundation|gazette|group|guardian|herald|inc|institute"
     r"|international|journal|limited|ltd|magazine|media|ministry|monitoring|network|news|newspapers?"
-    r"|newsroom|observer|office|online|party|post|press|radio|report|reporters?|review|service|services"
-    r"|society|staff|standard|team|telegraph|television|times|today|tribune|tv|union|university"
+    r"|newsroom|newswire|observer|office|online|party|post|press|radio|report|reporters?|review"
+    r"|service|services|society|staff|standard|team|telegraph|television|times|today|tribune|tv|union|university"
     r"|weekly|wire|writers?)\b|\.(?:com|net|org|info|co\.\w\w)\b",
     re.IGNORECASE,
 )

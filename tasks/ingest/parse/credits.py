@@ -12,10 +12,13 @@ BYLINE = re.compile(
     r"(?:(?:written |posted |words |story |report )?by|authors?|byline)\s*(?::\s*|\s)(\S.{2,79})",
     re.I,
 )
-CREDIT = re.compile(
+HELPERS = re.compile(
     r"\W{0,2}(?:additional |with )?(?:reporting|writing|editing)(?: and (?:writing|editing))? "
-    r"by\b.+"
-    r"|\S.{2,400}\bcontributed (?:to|reporting(?: (?:for|to))?)"
+    r"by\b.+",
+    re.I,
+)
+CREDIT = re.compile(
+    r"\S.{2,400}\bcontributed (?:to|reporting(?: (?:for|to))?)"
     r"(?: (?:this|the) (?:report|story|article|piece))?(?: from \S.{2,60})?\W{0,3}"
     r"|\S.{2,79} is (?:an? |the )\S.{2,79}\bfollow (?:him|her|them) (?:on|at) .{2,99}",
     re.I,
@@ -32,15 +35,18 @@ ADDRESS = re.compile(r"(?:url|link|permalink)\s*:\s*(https?://\S+)", re.I)
 PUBLISHED = re.compile(
     r"(?:(?:first )?published|posted|date|publication date)(?: on| at)?\s*:?\s*(\S.{3,60})", re.I
 )
-UPDATED = re.compile(r"(?:last )?(?:updated|modified)(?: on| at)?\s*:?\s*\S.{3,60}", re.I)
+UPDATED = re.compile(r"(?:last )?(?:updated|modified)(?: on| at)?\s*:?\s*(\S.{3,60})", re.I)
 TITLE = re.compile(r"(?:title|headline)\s*:\s*(\S.{0,299})", re.I)
 DATED_NAME = re.compile(r"(\S.{2,79}?)\s*(?:[,|\u00b7\u2022\u2013\u2014-]|\bon\b)\s+(\S.{5,50})")
 
 PARTICLES = frozenset(
     {"al", "and", "at", "bin", "da", "de", "del", "della", "der", "di", "du", "el", "for", "ibn"}
-    | {"in", "la", "le", "of", "the", "van", "von", "y", "&", "with"}
+    | {"from", "in", "inputs", "la", "le", "of", "the", "van", "von", "y", "&", "with"}
 )
 """Words that stand in lower case within a line of names."""
+
+HELP_WORDS = PARTICLES | {"additional", "by", "compiled", "editing", "reporting", "writing"}
+"""Words in lower case within a line on who helped; a sentence has others."""
 
 CREDIT_CHARS = 250
 LONG_CREDIT_CHARS = 500
@@ -67,14 +73,24 @@ def read_credit(line: str, head: Head) -> tuple[BlockKind, Head] | None:
     """
     if len(line) > LONG_CREDIT_CHARS or not line:
         return None
-    if CREDIT.fullmatch(line):
+    if _is_help(line):
         return "byline", head
     return _short_credit(line, head) if len(line) <= CREDIT_CHARS else None
 
 
 def is_passing(line: str) -> bool:
     """Tell a credit that may stand between paragraphs, such as a photograph's, from one below."""
-    return CREDIT.fullmatch(line[:LONG_CREDIT_CHARS]) is not None or wire_line(line) is not None
+    return _is_help(line[:LONG_CREDIT_CHARS]) or wire_line(line) is not None
+
+
+def _is_help(line: str) -> bool:
+    """Tell who helped, by name, from a sentence such as 'Writing by hand improves memory.'"""
+    if CREDIT.fullmatch(line):
+        return True
+    words = re.findall(r"\w[\w.'\u2019-]*", line)
+    return HELPERS.fullmatch(line) is not None and all(
+        not word[0].islower() or word in HELP_WORDS for word in words
+    )
 
 
 def _short_credit(line: str, head: Head) -> tuple[BlockKind, Head] | None:
@@ -90,7 +106,7 @@ def _short_credit(line: str, head: Head) -> tuple[BlockKind, Head] | None:
         return "source", replace(head, original_source=head.original_source or wire)
     if (match := PUBLISHED.fullmatch(line)) and (day := parse_date(match[1])):
         return "date", replace(head, published=head.published or day)
-    if UPDATED.fullmatch(line) and any(char.isdigit() for char in line):
+    if (match := UPDATED.fullmatch(line)) and parse_date(match[1]):
         return "date", head
     if match := TITLE.fullmatch(line):
         return "title", replace(head, title=head.title or match[1])

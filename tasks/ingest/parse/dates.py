@@ -118,7 +118,10 @@ def _english(text: str) -> tuple[date, datetime | None] | None:
             if hour > 23 or int(match["minute"]) > 59:
                 return None
             moment = datetime(day.year, day.month, day.day, hour, int(match["minute"]), tzinfo=UTC)
-            return _utc(moment - offset)
+            try:
+                return _utc(moment - offset)
+            except OverflowError:
+                return day, None
     return None
 
 

@@ -1,8 +1,13 @@
 """Put together an article that a page serves in pieces, with advertisements between them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from itertools import takewhile
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
+
+KEPT = ("blockquote", "h2", "h3", "h4", "ol", "ul")
+"""Elements of the text that may stand between two pieces."""
 
 MIN_CHARS = 80
 """A shorter paragraph tells no body of an article from a menu."""
@@ -31,5 +36,13 @@ def join_pieces(tree: HtmlElement) -> None:
         name, largest = max(pieces.items(), key=lambda item: sum(item[1].values()))
         if name and len(largest) > 1 and sum(largest.values()) >= MIN_SHARE * len(found):
             first, *others = largest
+            if any(above in largest for piece in largest for above in piece.iterancestors()):
+                continue
             for other in others:
-                first.extend(list(other))
+                first.extend([*_between(other, largest), *other])
+
+
+def _between(piece: HtmlElement, pieces: Mapping[HtmlElement, int]) -> list[HtmlElement]:
+    """Return what of the article stands between the piece before `piece` and itself."""
+    before = takewhile(lambda e: e not in pieces, piece.itersiblings(preceding=True))
+    return [e for e in before if e.tag in KEPT][::-1]

@@ -7,6 +7,7 @@ from io import BytesIO
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeaders
 
+from tasks.fetch.body import CODINGS, Inflater
 from tasks.records import Refusal
 from warehouse.tables import MediaType
 
@@ -20,12 +21,6 @@ CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
 
 OUTAGES = (408, 425, 429)
 """Statuses below 500 after which asking again may help (RFC 9110, 8470, 6585)."""
-
-GZIP, ZLIB, DEFLATE = 31, 15, -15
-"""Formats of zlib, as its `wbits` names them."""
-
-INFLATED = {"gzip": (GZIP,), "x-gzip": (GZIP,), "deflate": (ZLIB, DEFLATE)}
-"""Content codings that can be undone; servers send 'deflate' with and without zlib's frame."""
 
 READ_BYTES = 1 << 16
 """Chunks of some bytes each take more memory, kept singly, than what they hold."""
@@ -92,20 +87,20 @@ def _uncoded(data: bytes, coding: str, limit: int) -> bytes | Refusal:
     """Undo one content coding; many archives undid it themselves but kept the field."""
     if coding in ("", "identity") or data[:64].lstrip()[:1] == b"<":
         return data
-    if coding not in INFLATED:
+    if coding not in CODINGS:
         return Refusal("unsupported", f"content coding {coding[:40]!r}; read are gzip and deflate")
-    for form in INFLATED[coding]:
-        unpacker = zlib.decompressobj(form)
-        try:
-            unpacked = unpacker.decompress(data, limit + 1)
-        except zlib.error:
-            continue
-        if len(unpacked) > limit:
-            return _too_large(limit)
-        if not unpacker.eof:
-            return Refusal("malformed", f"content packed with {coding} breaks off; read the page")
-        return unpacked
-    return data
+    unpacker, unpacked = Inflater(CODINGS[coding]), bytearray()
+    try:
+        for piece in unpacker.feed(data):
+            unpacked += piece
+            if len(unpacked) > limit:
+                return _too_large(limit)
+    except zlib.error:
+        if not unpacked:  # the archive undid it and kept the field
+            return data
+    if not unpacker.is_complete:
+        return Refusal("malformed", f"content packed with {coding} breaks off; read the page")
+    return bytes(unpacked)
 
 
 def _too_large(limit: int) -> Refusal:

@@ -19,6 +19,9 @@ MAX_ADDRESS = 2_048
 MAX_LINE = 1_000
 """Characters kept of a title or a name; the longest headlines have some 300."""
 
+END = "#end"
+"""Behind a listing's address, names what is lost where it breaks off."""
+
 ADDRESS_BREAKS = re.compile(r"[\t\r\n]")
 BAD_HOST = re.compile(r"[\s\x00-\x1f\x7f<>\"'\\^`{|}%]")
 TAG = re.compile(r"<(?:[/!?]?[A-Za-z][^<>]*|!--[^<>]*)>")

@@ -15,6 +15,7 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]  # ships no types
 
 from tasks.ingest.web.entries import (
+    END,
     Entry,
     Listing,
     Refused,
@@ -63,7 +64,7 @@ def read_feed(text: str, *, url: str, max_entries: int) -> Listing | Refusal:
         return Refusal("unsupported", "no RSS, Atom or CDF; give the address of a feed")
     entries = _entries(read.entries, url, is_atom=read.version.startswith("atom"))
     return listing_of(
-        chain(entries, [(f"{url}#end", xml.broken_off)] if xml.broken_off else ()),
+        chain(entries, [(url + END, xml.broken_off)] if xml.broken_off else ()),
         kind="feed",
         url=url,
         max_entries=max_entries,

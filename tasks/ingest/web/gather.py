@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from tasks.fetch import Failure, Fetcher, Request, Response
+from tasks.ingest.web.entries import END
 from tasks.ingest.web.gathered import (
     Failed,
     Gathered,
@@ -38,6 +40,11 @@ MAX_DEPTH = 3
 LASTING: frozenset[RejectionReason] = frozenset({"denied", "gone", "robots"})
 """Refusals of a page after which the text in its feed is taken instead."""
 
+LISTINGS: frozenset[FetchKind] = frozenset({"feed", "sitemap", "address_list"})
+
+BY_HAND = "web"
+"""Source of the addresses on a command line."""
+
 OLDEST = datetime.min.replace(tzinfo=UTC)
 
 Emit = Callable[[Gathered], Awaitable[None]]
@@ -48,28 +55,38 @@ async def gather(sources: Sequence[Source], fetcher: Fetcher, memory: Memory, em
 
     Hosts are asked side by side, each as politely as `fetcher` is told to be.
     """
+    asked: dict[str, set[str]] = {source.source_id: set() for source in sources}
     async with asyncio.TaskGroup() as group:
         for source in sources:
-            group.create_task(_Gathering(source, fetcher, memory, emit).run())
+            mine = asked[source.source_id]
+            group.create_task(_Gathering(source, fetcher, memory, emit, mine).run())
 
 
 async def gather_again(
-    source: Source, fetches: Sequence[Fetch], fetcher: Fetcher, emit: Emit
+    source: Source, fetches: Sequence[Fetch], fetcher: Fetcher, memory: Memory, emit: Emit
 ) -> None:
-    """Emit what the pages of `fetches`, which could not be had before, hold now."""
-    known = {(fetch.source_id, fetch.item_ref): fetch for fetch in fetches}
-    memory = Memory(seen=lambda _: known)
-    await _Gathering(source, fetcher, memory, emit).pages(map(Page.of, fetches))
+    """Emit what the addresses of `fetches`, which could not be had before, hold now."""
+    gathering = _Gathering(source, fetcher, memory, emit, set())
+    for fetch in fetches:
+        if fetch.kind in LISTINGS and fetch.listed_in is None:
+            await gathering.listing(fetch.url, None)
+    pages = (f for f in fetches if f.kind == "page" or f.listed_in is not None)
+    await gathering.pages(map(Page.of, pages))
 
 
 class _Gathering:
-    """The gathering of one source; `is_whole` until a part of a listing is left for later."""
+    """The gathering of one source; `is_whole` until a part of a listing is left for later.
 
-    def __init__(self, source: Source, fetcher: Fetcher, memory: Memory, emit: Emit) -> None:
+    `asked` holds what was asked of all sources of this id.
+    """
+
+    def __init__(
+        self, source: Source, fetcher: Fetcher, memory: Memory, emit: Emit, asked: set[str]
+    ) -> None:
         self.source, self.fetcher, self.memory, self.emit = source, fetcher, memory, emit
         self.room = source.max_items
         self.is_whole = True
-        self.asked: set[str] = set()
+        self.asked = asked
 
     async def run(self) -> None:
         """Gather the source from its location on, then what could not be had in earlier runs."""
@@ -78,6 +95,8 @@ class _Gathering:
             await self.listing(source.location, source.kind)
         else:
             await self.listing_file(source.location, source.kind)
+        if source.source_id == BY_HAND:  # other addresses by hand are not asked for
+            return
         failing = self.memory.failing(source.source_id)
         await self.pages(Page.of(f) for f in failing if f.item_ref not in self.asked)
 
@@ -108,7 +127,7 @@ class _Gathering:
         elif found.status == 304 or self._is_page(kind, found):
             await self._answered(page, known, found)
         else:
-            listing = read_listing(
+            listing = await _listing_in(
                 found.content,
                 url=found.final_url,
                 kind=_expected(kind),
@@ -127,11 +146,10 @@ class _Gathering:
     async def _read_held(self, known: Fetch, found: Response, depth: int) -> None:
         """Gather a listing that has not changed: its pages may have."""
         content = await asyncio.to_thread(self.memory.held, known)
-        listing = content and read_listing(
+        listing = content and await _listing_in(
             content,
             url=known.final_url or known.url,
             kind=known.kind,
-            media_type=None,
             charset=known.charset,
         )
         fetch = replace(known, status=304, checked_at=found.fetched_at)
@@ -144,7 +162,11 @@ class _Gathering:
         self, listing: Listing, fetch: Fetch, content: bytes | None, depth: int
     ) -> None:
         was_whole, self.is_whole = self.is_whole, True
-        for child in listing.children if depth < MAX_DEPTH else ():
+        for child in listing.children:
+            if depth == MAX_DEPTH:
+                detail = f"{child.url}: more than {MAX_DEPTH} indexes deep; add it as a source"
+                await self._refuse(child.url, "discover", "too_large", detail)
+                continue
             await self.listing(child.url, "sitemap", updated_at=child.updated_at, depth=depth + 1)
         await self._entries(listing, fetch.item_ref)
         if not self.is_whole:  # to be read again in the next run, whatever its server says
@@ -158,11 +180,10 @@ class _Gathering:
         found: Listing | Refusal
         try:
             content = await asyncio.to_thread(Path(path).read_bytes)
-            found = read_listing(content, url=path, kind=listed, media_type=None, charset=None)
-        except OSError as error:
-            found = Refusal(
-                "unreadable", f"{path}: {error.strerror}; check the path and its rights"
-            )
+            found = await _listing_in(content, url=path, kind=listed)
+        except (OSError, ValueError) as error:
+            what = getattr(error, "strerror", None) or error
+            found = Refusal("unreadable", f"{path!r}: {what}; check the path and its rights")
         if isinstance(found, Refusal):
             await self._not_listed(path, found.reason, found.detail)
         else:
@@ -171,17 +192,19 @@ class _Gathering:
     async def _entries(self, listing: Listing, listed_in: str) -> None:
         """Gather the pages that `listing` names, and the texts that it holds itself."""
         for ref, refusal in listing.refused:
+            self.is_whole = self.is_whole and not ref.endswith(END)
             await self._refuse(ref, "discover", refusal.reason, refusal.detail)
         method = listing.kind if listing.kind in ("feed", "sitemap") else None
         language = listing.language or self.source.language
         origin = Origin(listed_in, method, listing.title, language)
+        entries: Iterable[Entry] = [e for e in listing.entries if e.ref not in self.asked]
         self.asked.update(entry.ref for entry in listing.entries)
-        entries: Iterable[Entry] = listing.entries
         if self.room is not None:  # the newest first, since not all may have room
-            newest = sorted(
-                entries, key=lambda e: e.published_at or e.updated_at or OLDEST, reverse=True
+            entries = sorted(
+                entries,
+                key=lambda e: (e.published_on or date.min, e.updated_at or OLDEST),
+                reverse=True,
             )
-            entries = newest
         await self.pages(Page(entry, origin) for entry in entries)
 
     async def pages(self, pages: Iterable[Page]) -> None:
@@ -224,7 +247,12 @@ class _Gathering:
     async def _ask(self, url: str, known: Fetch | None) -> Response | Failure:
         request = Request(url=url, delay=self.source.delay)
         if known is not None and known.raw_ref is not None and known.fetched_at is not None:
-            request = replace(request, etag=known.etag, last_modified=known.last_modified)
+            request = replace(
+                request,
+                etag=known.etag,
+                last_modified=known.last_modified,
+                final_url=known.final_url,
+            )
         return await self.fetcher.fetch(request)
 
     async def _answered(self, page: Page, known: Fetch | None, found: Response) -> None:
@@ -264,7 +292,8 @@ class _Gathering:
                 checked_at=now,
             )
         )
-        fetch = replace(fetch, status=failure.status, checked_at=now)
+        # What was held is no longer known to be current: the next run asks without validators.
+        fetch = replace(fetch, status=failure.status, checked_at=now, fetched_at=None)
         await self._refuse(ref, "fetch", failure.reason, failure.detail, fetch)
 
     async def _not_listed(self, ref: str, reason: RejectionReason, detail: str) -> None:
@@ -289,6 +318,27 @@ class _Gathering:
     async def _seen(self, refs: Iterable[str]) -> Mapping[Key, Fetch]:
         keys = [(self.source.source_id, ref) for ref in refs]
         return await asyncio.to_thread(self.memory.seen, keys) if keys else {}
+
+
+def _age(entry: Entry) -> tuple[date, datetime]:
+    moment = entry.published_at or entry.updated_at or OLDEST
+    return entry.published_on or moment.date(), moment
+
+
+async def _listing_in(
+    content: bytes,
+    *,
+    url: str,
+    kind: FetchKind | None,
+    media_type: str | None = None,
+    charset: str | None = None,
+) -> Listing | Refusal:
+    """Read a listing beside the requests that are under way; a bug is its alone."""
+    read = partial(read_listing, url=url, kind=kind, media_type=media_type, charset=charset)
+    try:
+        return await asyncio.to_thread(read, content)
+    except Exception as error:
+        return Refusal("internal_error", f"{url}: {type(error).__name__} while reading; report it")
 
 
 def _expected(kind: SourceKind | None) -> FetchKind | None:

@@ -26,6 +26,8 @@ def read_json_feed(text: str, *, url: str, max_entries: int) -> Listing | Refusa
     """Return the entries of a JSON Feed, or why there are none."""
     try:
         feed = json.loads(text)
+        # A lone surrogate, which JSON can spell, is no character that could be stored.
+        feed = json.loads(json.dumps(feed, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         return Refusal("malformed", f"no JSON ({type(error).__name__}); ask the outlet to mend it")
     items = feed.get("items") if isinstance(feed, dict) else None

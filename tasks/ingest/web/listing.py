@@ -2,10 +2,12 @@
 
 import re
 import zlib
+from dataclasses import replace
 
+from tasks.fetch.body import Inflater
 from tasks.ingest.parse.encoding import decode
 from tasks.ingest.web.address_list import read_addresses
-from tasks.ingest.web.entries import Child, Entry, Listing
+from tasks.ingest.web.entries import END, Child, Entry, Listing
 from tasks.ingest.web.feeds import read_feed
 from tasks.ingest.web.json_feed import read_json_feed
 from tasks.ingest.web.sitemaps import read_sitemap
@@ -19,6 +21,7 @@ MAX_INFLATED = 50_000_000
 """Bytes of a listing once decompressed; the Sitemaps protocol allows 50 MB."""
 
 PIECE = 1 << 16
+ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})""")
 
 
@@ -49,10 +52,11 @@ def read_listing(
         listed_as: FetchKind = "sitemap" if kind == "sitemap" else "address_list"
         return read_addresses(text, url=url, kind=listed_as, max_entries=max_entries)
     if found == "sitemap":
-        return read_sitemap(text, url=url, max_entries=max_entries)
+        return _with_end(read_sitemap(text, url=url, max_entries=max_entries), text, url)
+    if found == "feed" and text.startswith("{"):
+        return read_json_feed(text, url=url, max_entries=max_entries)
     if found == "feed":
-        read = read_json_feed if text.startswith("{") else read_feed
-        return read(text, url=url, max_entries=max_entries)
+        return _with_end(read_feed(text, url=url, max_entries=max_entries), text, url)
     return Refusal("unsupported", "no feed, sitemap or list of addresses; read it as a page")
 
 
@@ -74,16 +78,25 @@ def _text(content: bytes, charset: str | None) -> str | Refusal:
 
 def _inflated(content: bytes) -> bytes | Refusal:
     """Decompress gzip, as far as it goes where it breaks off, and no further than the limit."""
-    engine, pieces, size = zlib.decompressobj(wbits=31), [], 0
+    pieces, size = [], 0
     try:
-        for start in range(0, len(content), PIECE):
-            pieces.append(
-                engine.decompress(content[start : start + PIECE], MAX_INFLATED - size + 1)
-            )
-            size += len(pieces[-1])
+        for piece in Inflater("gzip").feed(content):
+            pieces.append(piece)
+            size += len(piece)
             if size > MAX_INFLATED:
                 detail = f"above {MAX_INFLATED:,} bytes once decompressed; split the listing"
                 return Refusal("too_large", detail)
     except zlib.error:  # damaged from here on; what came before counts
         pass
     return b"".join(pieces)
+
+
+def _with_end(listing: Listing | Refusal, text: str, url: str) -> Listing | Refusal:
+    """Say so where the XML of a listing ends before its first element does."""
+    root = ROOT.search(text, 0, PIECE)
+    is_closed = root is None or f"</{root[1]}" in text[-PIECE:] or text.rstrip().endswith("/>")
+    ends = isinstance(listing, Refusal) or any(ref.endswith(END) for ref, _ in listing.refused)
+    if is_closed or ends or isinstance(listing, Refusal):
+        return listing
+    lost = Refusal("malformed", f"{url}: it breaks off; the next run reads it again")
+    return replace(listing, refused=(*listing.refused, (url + END, lost)))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
 from tasks.ingest.web.entries import (
+    END,
     MAX_LINE,
     Child,
     Entry,
@@ -62,7 +63,7 @@ def read_sitemap(text: str, *, url: str, max_entries: int) -> Listing:
     except etree.XMLSyntaxError:  # past repair from here on; what was read before counts
         pass
     if broken := broken_off(parser):
-        target.refused[f"{url}#end"] = broken
+        target.refused[url + END] = broken
     return Listing(
         kind="sitemap",
         entries=tuple(target.entries.values()),
