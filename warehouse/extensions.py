@@ -14,6 +14,9 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 """Connection settings that keep DuckDB from fetching anything."""
 
+QUIET = "SET enable_progress_bar = false"
+"""DuckDB draws its bar to stdout, among the results, wherever a query takes two seconds."""
+
 
 def extension_path(name: str) -> Path:
     """Return the file of extension `name` for the running DuckDB.

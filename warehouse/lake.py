@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import duckdb
 
 from warehouse.attach import attach, check_catalog, check_places, load_extensions
-from warehouse.extensions import CONFIG
+from warehouse.extensions import CONFIG, QUIET
 from warehouse.location import LakeLocation
 from warehouse.locks import writer_lock
 from warehouse.making import add_macros, check_version, make_or_update
@@ -97,6 +97,7 @@ def open_lake(
     con = duckdb.connect(config=CONFIG)
     try:
         with translated():
+            con.execute(QUIET)
             load_extensions(con, location)
             if read_only:
                 check_catalog(con, location, read_only=True)

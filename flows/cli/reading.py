@@ -164,6 +164,7 @@ def open_publication(path: Path) -> "duckdb.DuckDBPyConnection":
         con = duckdb.connect(str(path), read_only=True, config=extensions.CONFIG)
         con.execute("SET TimeZone = 'UTC'")
         con.execute(NO_VARIABLES)
+        con.execute(extensions.QUIET)
     except duckdb.Error as error:
         raise LakeError(
             f"the publication cannot be opened: {_first_line(error)}; "

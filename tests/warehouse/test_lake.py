@@ -109,6 +109,11 @@ def test_what_is_wrong_with_a_lake_is_said_in_one_line(tmp_path: Path) -> None:
         open_lake(LakeLocation.in_folder(tmp_path / "file" / "lake"))
 
 
+def test_no_connection_draws_a_bar_among_the_results(lake: Lake) -> None:
+    for connection in (lake, lake.beside()):
+        assert connection.rows("SELECT current_setting('enable_progress_bar')") == [(False,)]
+
+
 def test_a_lake_of_a_newer_version_is_left_alone(lake: Lake, location: LakeLocation) -> None:
     with lake.write() as con:
         con.execute("UPDATE lake.lake_info SET schema_version = 99")

@@ -1,44 +1,29 @@
 """Gather what web sources hold: their listings, then each page listed, many hosts at a time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from tasks.fetch import Failure, Fetcher, Request, Response
+from tasks.fetch import Failure, Fetcher, Response
 from tasks.ingest.web.entries import END
 from tasks.ingest.web.gathered import (
-    Failed,
-    Gathered,
-    Key,
     Listed,
     Memory,
     Origin,
     Page,
-    Unmodified,
     fetch_of,
-    is_fresh,
 )
 from tasks.ingest.web.listing import Entry, Listing, read_listing
+from tasks.ingest.web.pages import Emit, Pages
 from tasks.ingest.web.sniff import sniff
-from tasks.records import Item, Refusal, Source, SourceKind, is_address, reject
-from warehouse.tables import Fetch, FetchKind, MediaType, RejectionReason, RejectionStage
-
-MEDIA_TYPES: Mapping[str, MediaType] = {
-    "text/html": "text/html",
-    "application/xhtml+xml": "text/html",
-    "text/plain": "text/plain",
-    "text/markdown": "text/markdown",
-}
-"""Media types of pages that are read; a page without one is taken for HTML."""
+from tasks.records import Refusal, Source, SourceKind, is_address
+from warehouse.tables import Fetch, FetchKind, RejectionReason
 
 MAX_DEPTH = 3
 """Sitemap indexes within each other; the protocol allows one, some sites nest two."""
-
-LASTING: frozenset[RejectionReason] = frozenset({"denied", "gone", "robots"})
-"""Refusals of a page after which the text in its feed is taken instead."""
 
 LISTINGS: frozenset[FetchKind] = frozenset({"feed", "sitemap", "address_list"})
 
@@ -46,8 +31,6 @@ BY_HAND = "web"
 """Source of the addresses on a command line."""
 
 OLDEST = datetime.min.replace(tzinfo=UTC)
-
-Emit = Callable[[Gathered], Awaitable[None]]
 
 
 async def gather(sources: Sequence[Source], fetcher: Fetcher, memory: Memory, emit: Emit) -> None:
@@ -74,19 +57,8 @@ async def gather_again(
     await gathering.pages(map(Page.of, pages))
 
 
-class _Gathering:
-    """The gathering of one source; `is_whole` until a part of a listing is left for later.
-
-    `asked` holds what was asked of all sources of this id.
-    """
-
-    def __init__(
-        self, source: Source, fetcher: Fetcher, memory: Memory, emit: Emit, asked: set[str]
-    ) -> None:
-        self.source, self.fetcher, self.memory, self.emit = source, fetcher, memory, emit
-        self.room = source.max_items
-        self.is_whole = True
-        self.asked = asked
+class _Gathering(Pages):
+    """The gathering of one source."""
 
     async def run(self) -> None:
         """Gather the source from its location on, then what could not be had in earlier runs."""
@@ -112,20 +84,20 @@ class _Gathering:
         if url in self.asked:
             return
         self.asked.add(url)
-        known = (await self._seen([url])).get((self.source.source_id, url))
+        known = (await self.seen([url])).get((self.source.source_id, url))
         if known and updated_at and known.fetched_at and updated_at < known.fetched_at:
             return  # its index says that nothing was added to it since
         page = Page(Entry(url=url, ref=url))
-        found = await self._ask(url, known)
+        found = await self.ask(url, known)
         if isinstance(found, Failure):
             if kind == "page" or (known and known.kind == "page"):
-                await self._failed(page, known, found)
+                await self.failed(page, known, found)
             else:
                 await self._not_listed(url, found.reason, found.detail)
         elif found.status == 304 and known and known.kind != "page":
             await self._read_held(known, found, depth)
         elif found.status == 304 or self._is_page(kind, found):
-            await self._answered(page, known, found)
+            await self.answered(page, known, found)
         else:
             listing = await _listing_in(
                 found.content,
@@ -165,7 +137,7 @@ class _Gathering:
         for child in listing.children:
             if depth == MAX_DEPTH:
                 detail = f"{child.url}: more than {MAX_DEPTH} indexes deep; add it as a source"
-                await self._refuse(child.url, "discover", "too_large", detail)
+                await self.refuse(child.url, "discover", "too_large", detail)
                 continue
             await self.listing(child.url, "sitemap", updated_at=child.updated_at, depth=depth + 1)
         await self._entries(listing, fetch.item_ref)
@@ -193,7 +165,7 @@ class _Gathering:
         """Gather the pages that `listing` names, and the texts that it holds itself."""
         for ref, refusal in listing.refused:
             self.is_whole = self.is_whole and not ref.endswith(END)
-            await self._refuse(ref, "discover", refusal.reason, refusal.detail)
+            await self.refuse(ref, "discover", refusal.reason, refusal.detail)
         method = listing.kind if listing.kind in ("feed", "sitemap") else None
         language = listing.language or self.source.language
         origin = Origin(listed_in, method, listing.title, language)
@@ -207,117 +179,9 @@ class _Gathering:
             )
         await self.pages(Page(entry, origin) for entry in entries)
 
-    async def pages(self, pages: Iterable[Page]) -> None:
-        """Gather `pages`, the hosts side by side, the pages of a host in order."""
-        by_host: dict[str, list[tuple[Page, Fetch | None]]] = {}
-        wanted = list(pages)
-        seen = await self._seen(page.entry.ref for page in wanted)
-        for page in wanted:
-            known = seen.get((self.source.source_id, page.entry.ref))
-            if known is not None or self._has_room():
-                host = "/".join((page.entry.url or "").split("/", 3)[:3])
-                by_host.setdefault(host, []).append((page, known))
-        async with asyncio.TaskGroup() as group:
-            for waiting in by_host.values():
-                queue = iter(waiting)
-                for _ in range(min(self.fetcher.limits.per_host, len(waiting))):
-                    group.create_task(self._work(queue))
-
-    def _has_room(self) -> bool:
-        """Take room for one more new page; where there is none, it waits for the next run."""
-        if self.room == 0:
-            self.is_whole = False
-            return False
-        if self.room is not None:
-            self.room -= 1
-        return True
-
-    async def _work(self, queue: Iterator[tuple[Page, Fetch | None]]) -> None:
-        for page, known in queue:
-            url = page.entry.url
-            if url is None:
-                await self.emit(page.own_text(self.source))
-            elif known is not None and is_fresh(page.entry, known):
-                await self.emit(Unmodified(known))
-            elif isinstance(found := await self._ask(url, known), Failure):
-                await self._failed(page, known, found)
-            else:
-                await self._answered(page, known, found)
-
-    async def _ask(self, url: str, known: Fetch | None) -> Response | Failure:
-        request = Request(url=url, delay=self.source.delay)
-        if known is not None and known.raw_ref is not None and known.fetched_at is not None:
-            request = replace(
-                request,
-                etag=known.etag,
-                last_modified=known.last_modified,
-                final_url=known.final_url,
-            )
-        return await self.fetcher.fetch(request)
-
-    async def _answered(self, page: Page, known: Fetch | None, found: Response) -> None:
-        ref = page.entry.ref
-        fetch = page.describe(fetch_of(self.source, ref, "page", found))
-        media_type = MEDIA_TYPES.get(found.media_type or "text/html")
-        if found.status == 304 and known is not None:
-            fetch = replace(fetch, raw_ref=known.raw_ref, charset=known.charset)
-            await self.emit(Unmodified(replace(fetch, fetched_at=known.fetched_at)))
-        elif media_type is None:
-            detail = f"{ref}: {found.media_type} is not read; give the address of an article"
-            await self._refuse(ref, "fetch", "unsupported", detail, fetch)
-        else:
-            await self.emit(
-                Item(
-                    source_id=self.source.source_id,
-                    item_ref=ref,
-                    media_type=media_type,
-                    content=found.content,
-                    publisher=self.source.publisher,
-                    fetch=fetch,
-                )
-            )
-
-    async def _failed(self, page: Page, known: Fetch | None, failure: Failure) -> None:
-        if failure.reason in LASTING and page.entry.is_full:
-            await self.emit(page.own_text(self.source))
-            return
-        now = datetime.now(UTC)
-        ref = page.entry.ref
-        fetch = known or page.describe(
-            Fetch(
-                source_id=self.source.source_id,
-                item_ref=ref,
-                kind="page",
-                url=failure.url,
-                checked_at=now,
-            )
-        )
-        # What was held is no longer known to be current: the next run asks without validators.
-        fetch = replace(fetch, status=failure.status, checked_at=now, fetched_at=None)
-        await self._refuse(ref, "fetch", failure.reason, failure.detail, fetch)
-
     async def _not_listed(self, ref: str, reason: RejectionReason, detail: str) -> None:
         self.is_whole = False
-        await self._refuse(ref, "discover", reason, detail)
-
-    async def _refuse(
-        self,
-        ref: str,
-        stage: RejectionStage,
-        reason: RejectionReason,
-        detail: str,
-        fetch: Fetch | None = None,
-    ) -> None:
-        item = Item(
-            source_id=self.source.source_id, item_ref=ref, media_type="text/html", content=b""
-        )
-        rejected_at = datetime.now(UTC)
-        rejection = reject(item, stage, reason, detail, raw_ref=None, rejected_at=rejected_at)
-        await self.emit(Failed(rejection, fetch))
-
-    async def _seen(self, refs: Iterable[str]) -> Mapping[Key, Fetch]:
-        keys = [(self.source.source_id, ref) for ref in refs]
-        return await asyncio.to_thread(self.memory.seen, keys) if keys else {}
+        await self.refuse(ref, "discover", reason, detail)
 
 
 def _age(entry: Entry) -> tuple[date, datetime]:
