@@ -22,11 +22,17 @@ from warehouse.commit import replace_articles
 from warehouse.fetches import seen_fetches
 from warehouse.known import heads
 from warehouse.lake import Lake
+from warehouse.maintenance import merge
 from warehouse.tables import Article, Fetch, Rejection
 from warehouse.waiting import mark_retried, open_rejections, waiting_articles
 
 Process = Callable[[Lake, Settings, Work, Batch], Counts]
 Report = Callable[[Counts], None]
+
+
+MERGED = 100
+"""Batches after which a run merges the files it wrote: each batch adds one to most tables, and the
+questions to the lake take longer with each."""
 
 
 def sources_of(settings: Settings, wanted: Sequence[str]) -> list[Source]:
@@ -68,8 +74,10 @@ def ingest(
     """
     with recorded_run(settings, flow) as (lake, work):
         index_old_texts(lake, run_id=work.run_id)
-        for batch in find_batches(lake, settings, sources):
+        for number, batch in enumerate(find_batches(lake, settings, sources), start=1):
             report(process(lake, settings, work, batch))
+            if number % MERGED == 0:
+                merge(lake)
         if work.is_annotating:
             _annotate_waiting(lake, settings, work)
     return work.run_id

@@ -43,6 +43,12 @@ def compact(lake: Lake, *, expire_before: datetime, remove_before: datetime) -> 
         return Maintenance(before, data_files(lake), len(expired), len(removed))
 
 
+def merge(lake: Lake) -> None:
+    """Merge small data files, and nothing else: old snapshots keep theirs until `compact`."""
+    with writer_lock(lake.location, timeout=lake.lock_timeout), translated():
+        lake.con.execute("CALL ducklake_merge_adjacent_files('lake')").fetchall()
+
+
 def data_files(lake: Lake) -> int:
     """Return how many data files the latest snapshot has."""
     return int(
