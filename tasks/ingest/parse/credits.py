@@ -45,7 +45,12 @@ PARTICLES = frozenset(
 )
 """Words that stand in lower case within a line of names."""
 
-HELP_WORDS = PARTICLES | {"additional", "by", "compiled", "editing", "reporting", "writing"}
+HELP_WORDS = (
+    PARTICLES
+    | {"additional", "by", "compiled", "editing", "reporting", "writing"}
+    | {"agencies", "bureau", "correspondent", "correspondents", "desk", "editor", "editors"}
+    | {"newsroom", "our", "reporter", "reporters", "staff", "team", "writer", "writers"}
+)
 """Words in lower case within a line on who helped; a sentence has others."""
 
 CREDIT_CHARS = 250
