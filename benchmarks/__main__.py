@@ -23,7 +23,10 @@ NAMES = (
     "web",
     "archives",
     "extraction",
+    "nlp",
 )
+PLACES = {"nlp": "speed.nlp"}
+"""Modules of benchmarks that are in a folder of their own."""
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -47,7 +50,7 @@ def _apart(name: str, arguments: Sequence[str]) -> int:
 
 
 def _measure(name: str, given: argparse.Namespace) -> int:
-    measure: Measure = import_module(f"benchmarks.{name}").measure
+    measure: Measure = import_module(f"benchmarks.{PLACES.get(name, name)}").measure
     with tempfile.TemporaryDirectory(prefix="demarche-bench-", dir=given.scratch) as work:
         options = Options(
             work=Path(work),
@@ -70,7 +73,9 @@ def _measure(name: str, given: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)}; none: all")
-    parser.add_argument("--data", type=Path, help="folder that holds articles/*.jsonl")
+    parser.add_argument(
+        "--data", type=Path, help="folder that holds articles/*.jsonl; for `nlp` also a JSONL file"
+    )
     parser.add_argument("--quick", action="store_true", help="small; writes only with --out")
     parser.add_argument("--articles", type=int, help="generated articles for `scale`")
     parser.add_argument("--seed", type=int, default=1, help="seed of all that is random")

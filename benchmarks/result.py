@@ -10,7 +10,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("demarche", "duckdb", "duckdb-extension-ducklake", "pyarrow", "spacy", "prefect")
+PACKAGES = (
+    "demarche",
+    "duckdb",
+    "duckdb-extension-ducklake",
+    "pyarrow",
+    "spacy",
+    "thinc",
+    "onnxruntime",
+    "tokenizers",
+    "numpy",
+    "prefect",
+)
 
 Row = Mapping[str, object]
 

@@ -45,9 +45,10 @@ class Comparison:
     rows: list[RowChange]
 
 
-def compare(old: Article, new: Article) -> Comparison:
-    """Return what differs between `old` and `new`."""
-    found = annotator().annotate(old), annotator().annotate(new)
+def compare(old: Article, new: Article, *, model: str | None = None) -> Comparison:
+    """Return what differs between `old` and `new`, read with the language model `model`."""
+    extraction = annotator(model)
+    found = extraction.annotate(old), extraction.annotate(new)
     before, after = ([sentence.text for sentence in one.sentences] for one in found)
     return Comparison(
         head={

@@ -87,7 +87,7 @@ def annotate(settings: Settings, *, report: Report = lambda _: None) -> str:
     """Annotate the articles that wait for it, in batches, and return the run's id."""
     with recorded_run(settings, "annotate") as (lake, work):
         _annotate_waiting(
-            lake, settings, work, model_version=annotator().model_version, report=report
+            lake, settings, work, model_version=annotator(work.model).model_version, report=report
         )
     return work.run_id
 
@@ -111,7 +111,7 @@ def _annotate_waiting(
 
 def _annotate_batch(lake: Lake, work: Work, articles: list[Article]) -> int:
     """Annotate `articles` and commit their rows; one that changed meanwhile is left to wait."""
-    extracted, broken = annotate_all(articles)
+    extracted, broken = annotate_all(work, articles)
     for article_id, error in broken.items():
         LOG.error("article %s cannot be annotated: %r", article_id, error)
     with lake.write():
@@ -125,7 +125,7 @@ def _annotate_batch(lake: Lake, work: Work, articles: list[Article]) -> int:
             if article.article_id not in broken
             and present.get(article.article_id) == (article.revision, None)
         ]
-        new_heads, rows = with_rows(same, extracted, is_annotating=True)
+        new_heads, rows = with_rows(work, same, extracted)
         replace_articles(lake.con, new_heads, [], rows, run_id=work.run_id, now=datetime.now(UTC))
     return len(same)
 

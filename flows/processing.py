@@ -43,12 +43,13 @@ class Work:
 
     run_id: str
     is_annotating: bool = True
+    model: str | None = None
 
 
 @cache
-def annotator() -> Annotator:
-    """Return this process's extraction; loading it is slow, so it is loaded once."""
-    return Annotator()
+def annotator(model: str | None = None) -> Annotator:
+    """Return this process's extraction over `model`; loading it is slow, so it is loaded once."""
+    return Annotator(model=model)
 
 
 def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> Counts:
@@ -62,7 +63,7 @@ def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> C
     keys: Bands = {}
     if work.is_annotating:
         kept, _ = _outcome(_decide(lake, pairs, keys))
-        extracted, broken = annotate_all([a for a in kept.values() if a.duplicate_of is None])
+        extracted, broken = annotate_all(work, [a for a in kept.values() if a.duplicate_of is None])
         pairs, refused = _drop_broken(pairs, refused, broken)
     rejections = batch.rejections + refused
     with lake.write():
@@ -78,7 +79,7 @@ def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> C
 
 
 def annotate_all(
-    articles: Sequence[Article],
+    work: Work, articles: Sequence[Article]
 ) -> tuple[dict[tuple[str, str], Annotations], dict[str, Exception]]:
     """Return each article's rows by (article_id, text_sha256), and what broke by article_id."""
     extracted: dict[tuple[str, str], Annotations] = {}
@@ -86,7 +87,7 @@ def annotate_all(
     for article in articles:
         key = (article.article_id, article.text_sha256)
         try:
-            extracted[key] = annotator().annotate(article)
+            extracted[key] = annotator(work.model).annotate(article)
         except Exception as error:  # a bug met by one text must not spoil its batch
             broken[article.article_id] = error
     return extracted, broken
@@ -170,7 +171,7 @@ def _commit(
         for d in decisions
         if d.state != "unchanged" and latest[d.article.article_id] is not d
     ]
-    heads, rows = with_rows(list(kept.values()), extracted, is_annotating=work.is_annotating)
+    heads, rows = with_rows(work, list(kept.values()), extracted)
     rows["blocks"] = [row for d in latest.values() for row in _block_rows(d, blocks)]
     rows["text_bands"] = _band_rows(heads, keys)
     replace_articles(lake.con, heads, superseded, rows, run_id=work.run_id, now=datetime.now(UTC))
@@ -205,22 +206,22 @@ def _block_rows(decision: Decision, blocks: Blocks) -> list[Block]:
 
 
 def with_rows(
+    work: Work,
     articles: Sequence[Article],
     extracted: Mapping[tuple[str, str], Annotations],
-    *,
-    is_annotating: bool,
 ) -> tuple[list[Article], dict[str, list[Any]]]:
     """Return `articles`, marked with the extraction's version where it ran, and all their rows."""
     heads: list[Article] = []
     rows: dict[str, list[Any]] = {table: [] for table in ARTICLE_ROWS}
     for article in articles:
-        if not is_annotating or article.duplicate_of is not None:
+        if not work.is_annotating or article.duplicate_of is not None:
             heads.append(article)
             continue
         key = (article.article_id, article.text_sha256)
         # Missing where another run's commit changed the decision meanwhile: rare, so done here.
-        annotations = extracted.get(key) or annotator().annotate(article)
-        heads.append(replace(article, annotated_with=annotator().model_version))
+        extraction = annotator(work.model)
+        annotations = extracted.get(key) or extraction.annotate(article)
+        heads.append(replace(article, annotated_with=extraction.model_version))
         for table, table_rows in rows.items():
             table_rows.extend(getattr(annotations, table))
     return heads, rows

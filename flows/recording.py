@@ -34,7 +34,7 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
     """
     started, clock = datetime.now(UTC), time.monotonic()
     run_id = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-    work = Work(run_id=run_id, is_annotating=flow != "ingest")
+    work = Work(run_id=run_id, is_annotating=flow != "ingest", model=settings.nlp.model)
     with open_lake(settings.location, lock_timeout=settings.lock_timeout) as lake:
         lake.con.execute(f"SET memory_limit = '{settings.memory_limit}'")
         for dead in runs.mark_interrupted(lake, settings.runs_folder):
@@ -44,7 +44,7 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
             started_at=started,
             status="running",
             code_version=code_version(),
-            model_version=annotator().model_version,
+            model_version=annotator(work.model).model_version,
             settings_sha256=settings.digest,
         )
         with runs.alive(settings.runs_folder, run_id):

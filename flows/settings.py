@@ -127,6 +127,18 @@ class FetchSettings(BaseModel):
         return Limits(user_agent=f"demarche/{version}{contact}", **self.model_dump(exclude=own))
 
 
+class NlpSettings(BaseModel):
+    """`[nlp]`: the language model."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str | None = Field(
+        None,
+        min_length=1,
+        description="a spaCy pipeline, by package name or folder; default: the one that ships",
+    )
+
+
 class ObjectStoreSettings(BaseModel):
     """`[object_store]`: where an `s3://` data path is served; keys come from `AWS_*`."""
 
@@ -160,6 +172,7 @@ class Settings(BaseModel):
         Path("sources.csv"), description="more sources, as `demarche source add` writes them"
     )
     fetch: FetchSettings = FetchSettings()
+    nlp: NlpSettings = NlpSettings()
     languages: frozenset[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(
         frozenset({"en"}), min_length=1, description="languages taken in, as ISO 639 codes"
     )

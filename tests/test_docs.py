@@ -21,6 +21,7 @@ from flows.settings import (
     CONFIG_VARIABLE,
     PREFIX,
     FetchSettings,
+    NlpSettings,
     ObjectStoreSettings,
     Settings,
     SourceSettings,
@@ -30,15 +31,15 @@ from flows.settings import (
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(
     path
-    for pattern in ("*.md", "seeds/*.md", "benchmarks/*.md", "docs/**/*.md")
+    for pattern in ("*.md", "seeds/*.md", "models/*.md", "benchmarks/**/*.md", "docs/**/*.md")
     for path in ROOT.glob(pattern)
 )
 OPERATIONS = ROOT / "docs" / "operations.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-FILE_ONLY = {"object_store", "sources", "fetch"}
+FILE_ONLY = {"object_store", "sources", "fetch", "nlp"}
 """Settings that are tables, which one variable cannot hold."""
 
-PARTS = r"(?:flows|tasks|warehouse|seeds|tests|docs|benchmarks)"
+PARTS = r"(?:flows|tasks|warehouse|seeds|models|tests|docs|benchmarks)"
 SOURCE_PATH = re.compile(rf"{PARTS}/[\w./-]*")
 
 documents = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -195,6 +196,7 @@ def test_every_setting_is_documented_with_its_variable_and_default() -> None:
     [
         ("key of `[[sources]]`", SourceSettings),
         ("key of `[fetch]`", FetchSettings),
+        ("key of `[nlp]`", NlpSettings),
         ("key of `[object_store]`", ObjectStoreSettings),
     ],
 )

@@ -3,43 +3,65 @@
 import json
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from flows.cli.options import Json
-from flows.cli.output import neutral
+from flows.cli.output import Format, neutral, show_records
 
-TASKS = ("extraction",)
+TASKS = ("extraction", "syntax", "ner")
 
 
 def evaluate(
-    task: Annotated[str, typer.Argument(metavar="TASK", help="What to measure: extraction.")],
-    data: Annotated[
-        Path, typer.Option("--data", metavar="PATH", help="Folder of the marked data.")
+    task: Annotated[
+        str, typer.Argument(metavar="TASK", help="What to measure: extraction, syntax or ner.")
     ],
+    data: Annotated[
+        Path, typer.Option("--data", metavar="PATH", help="Marked data: a folder, or a file of it.")
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            metavar="NAME",
+            help="For syntax and ner, a spaCy pipeline: its name or folder; default demarche's.",
+            show_default=False,
+        ),
+    ] = None,
+    labels: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--labels",
+            metavar="SET",
+            help=(
+                "For ner, the labels to compare: coarse, conll, crossner, re3d, demarche or "
+                "ontonotes, by default the one that fits the file; or LABEL=COMMON for one label "
+                "of file or model, nothing after = leaving it out; may be given more than once."
+            ),
+            show_default=False,
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Measure how well TASK is done on data that people marked; figures in per cent.
 
     extraction: main text on pages, by runs of four words shared with the text marked on them.
 
-    Example: demarche evaluate extraction --data articles/html-extraction --json
-    """
-    if task not in TASKS:
-        raise typer.BadParameter(
-            f"there is no '{task}'; measured are: {', '.join(TASKS)}", param_hint="TASK"
-        )
-    from flows.evaluation import extraction
-    from tasks.extract.annotate import MODEL_VERSION
+    syntax: parts of speech, lemmas, dependencies and sentences, on CoNLL-U files, as in CoNLL 2018.
 
+    ner: names, exact span and label, on BIO files.
+
+    Example: demarche evaluate ner --data wikigold.conll.txt --labels conll --json
+    """
+    _check(task, model, labels)
     started = time.perf_counter()
-    items, metrics = extraction.evaluate(data)
+    items, metrics, version = _measured(task, data, model, labels or [])
     result = {
         "task": task,
         "data": str(data),
         "items": items,
-        "model_version": MODEL_VERSION,
+        "model_version": version,
         "seconds": round(time.perf_counter() - started, 2),
         "metrics": metrics,
     }
@@ -47,5 +69,47 @@ def evaluate(
         print(json.dumps(result, ensure_ascii=False))
         return
     print(neutral(f"{task} on {items} items of {data}, {result['seconds']} s, in per cent:"))
-    for metric, value in metrics.items():
-        print(f"{metric:<10} {value:6.2f}")
+    _show(metrics)
+
+
+def _check(task: str, model: str | None, labels: list[str] | None) -> None:
+    """Raise BadParameter for an unknown task, and for an option of another one."""
+    if task not in TASKS:
+        raise typer.BadParameter(
+            f"there is no '{task}'; measured are: {', '.join(TASKS)}", param_hint="TASK"
+        )
+    if model is not None and task == "extraction":
+        raise typer.BadParameter("extraction has no model", param_hint="--model")
+    if labels and task != "ner":
+        raise typer.BadParameter(f"{task} has no labels of names", param_hint="--labels")
+
+
+def _measured(
+    task: str, data: Path, model: str | None, labels: list[str]
+) -> tuple[int, dict[str, Any], str]:
+    """Return how many items there are, the metrics, and the version of what was measured."""
+    if task == "extraction":
+        from flows.evaluation import extraction
+        from tasks.extract.annotate import RULES
+
+        return *extraction.evaluate(data), RULES
+    from flows.evaluation import ner, syntax
+    from tasks.language import language_version, load_language
+
+    nlp = load_language(model, as_is=True)
+    measured: tuple[int, dict[str, Any]] = (
+        syntax.evaluate(data, nlp) if task == "syntax" else ner.evaluate(data, nlp, labels=labels)
+    )
+    return *measured, language_version(nlp)
+
+
+def _show(metrics: dict[str, Any]) -> None:
+    """Print `metrics`, one a line, and those by label as a table."""
+    plain = {name: value for name, value in metrics.items() if name != "per_label"}
+    width = max(10, *map(len, plain))
+    for name, value in plain.items():
+        print(f"{name:<{width}} " + (f"{value:6.2f}" if value is not None else "not set"))
+    if "per_label" in metrics:
+        print()
+        rows = [{"label": label} | row for label, row in metrics["per_label"].items()]
+        show_records(rows, Format("table", None))

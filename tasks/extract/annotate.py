@@ -1,7 +1,8 @@
 """From an article to all its rows: one `Doc`, one pass, one function a table.
 
-This is a baseline of rules over a blank pipeline. Each step is a function behind a fixed
-signature; a better one takes its place in `annotate_doc` and `MODEL_VERSION` changes with it.
+Tokens, sentences and names come from the language model; the rest are rules. Each step is a
+function behind a fixed signature; a better one takes its place in `annotate_doc` and `RULES`
+changes with it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,18 +16,19 @@ from tasks.extract.document import Document
 from tasks.extract.events import find_events
 from tasks.extract.mentions import find_mentions
 from tasks.extract.names import alias_matcher
-from tasks.extract.pipeline import blank_pipeline, make_doc
 from tasks.extract.quotes import Quote, find_quotes
 from tasks.extract.roles import find_roles
 from tasks.extract.sentences import Span2, sentence_rows
 from tasks.extract.stances import find_stances
 from tasks.extract.statements import find_statements
 from tasks.extract.timex import find_time_expressions
+from tasks.language import language_version, load_language, make_doc
 from tasks.records import Annotations
 from tasks.registry import Registry, load_registry
 from warehouse.tables import Article
 
-MODEL_VERSION = "baseline-1"
+RULES = "rules-2"
+"""Version of the rules; articles annotated by another are annotated anew."""
 BATCH_SIZE = 64
 """Articles a memory zone holds: strings they bring are freed with it."""
 _SPEECH_WORDS = 4
@@ -34,13 +36,16 @@ _SPEECH_WORDS = 4
 
 
 class Annotator:
-    """Extracts the rows of articles; holds the tokeniser and the registry."""
+    """Extracts the rows of articles; holds the language model and the registry."""
 
-    def __init__(self, registry: Registry | None = None) -> None:
-        """Take `registry`, or load the one that ships with demarche."""
+    def __init__(self, registry: Registry | None = None, *, model: str | None = None) -> None:
+        """Take `registry` and the language model called `model`, or those that ship with demarche.
+
+        Raises LanguageError where the model cannot be used.
+        """
         self.registry = load_registry() if registry is None else registry
-        self.model_version = MODEL_VERSION
-        self._nlp = blank_pipeline()
+        self._nlp = load_language(model)
+        self.model_version = f"{language_version(self._nlp)} {RULES}"
         # Built here, since what is built inside a memory zone is freed with it.
         alias_matcher(self.registry)
 

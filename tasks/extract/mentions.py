@@ -1,7 +1,6 @@
 """Mentions of entities in an article: who is named where, and how.
 
-Each kind of mention has its own module and is one line of `_named`; a trained model replaces a
-line and leaves the rest.
+Each kind of mention has its own module and is one line of `_named`.
 """
 
 import re
@@ -9,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tasks.extract.document import Document
-from tasks.extract.names import LABELS, Named, longest, registry_names
+from tasks.extract.model_names import model_names
+from tasks.extract.names import LABELS, MASKED, Named, longest, registry_names
 from tasks.extract.nominals import nominal_mentions
-from tasks.extract.people import discovered_people, repeated_names
+from tasks.extract.people import authors, repeated_names
 from tasks.extract.quotes import find_quotes
 from tasks.ids import row_id
 from tasks.registry import Registry
@@ -26,8 +26,6 @@ def find_mentions(
     article = document.article
     rows: list[Mention] = []
     for named in _named(document, registry, acronyms):
-        if named.entity_id is None:
-            continue
         rows.append(
             Mention(
                 mention_id=row_id("mentions", article.article_id, named.start, named.end),
@@ -49,11 +47,14 @@ def find_mentions(
 def _named(document: Document, registry: Registry, acronyms: Sequence[Acronym]) -> list[Named]:
     """Return all names, then what refers back to them; on equal spans the first source wins."""
     text = document.article.text
-    named = _resolved(
+    known = _resolved(
         [*_acronym_names(text, acronyms, registry), *registry_names(document.doc, registry)]
     )
-    named = _resolved([*named, *discovered_people(text, document.article.byline, named)])
-    named = _resolved([*_without_shadowed(text, named), *repeated_names(text, named, registry)])
+    named = [one for one in known if one.method != MASKED]
+    named = _resolved([*named, *authors(text, document.article.byline)])
+    named = _resolved([*named, *model_names(document.doc, named)])
+    named = _without_shadowed(text, named)
+    named = _resolved([*repeated_names(text, named, registry), *named])
     return _resolved([*named, *nominal_mentions(text, named, find_quotes(text), registry)])
 
 

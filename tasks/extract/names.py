@@ -1,8 +1,4 @@
-"""Registry names in a text: every place where one stands and what it means there.
-
-A trained recogniser and linker may replace `registry_names`: it only has to return the same
-`Named` spans.
-"""
+"""Registry names in a text: every place where one stands and what it means there."""
 
 import re
 from collections.abc import Mapping
@@ -10,13 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from tasks.extract.pipeline import blank_pipeline
 from tasks.extract.places import choose_place
 from tasks.extract.wordlist import words
+from tasks.language.tokens import blank_english
 from tasks.registry import Registry
 from warehouse.tables import EntityAlias, EntityType, MentionKind, MentionLabel
 
@@ -104,9 +99,13 @@ _GIVEN_NAMES = words(
 """Places that are also people's names: taken only where no other name stands beside them."""
 
 
+MASKED = "mask"
+"""Method of a span that must not be taken for a registry name, and is no mention itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One name at `text[start:end]`; `entity_id` None marks a span to be left out."""
+    """One name at `text[start:end]`; `entity_id` None: an entity that nobody knows."""
 
     start: int
     end: int
@@ -145,8 +144,8 @@ def longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 @lru_cache(maxsize=4)
 def alias_matcher(registry: Registry) -> PhraseMatcher:
     """Return the matcher of all names of `registry`; build it outside any memory zone."""
-    nlp = blank_pipeline()
-    matcher = PhraseMatcher(spacy.blank("en").vocab, attr="ORTH")
+    nlp = blank_english()
+    matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
     matcher.add("alias", [nlp.make_doc(alias) for alias in (*registry.by_alias, *_MASKS)])
     return matcher
 
@@ -156,7 +155,7 @@ def _meant(text: str, start: int, end: int, registry: Registry) -> Named | None:
     surface = text[start:end]
     aliases = registry.by_alias.get(surface, ())
     if not aliases:
-        return Named(start, end, None, "name", "MISC", "mask", 1.0)
+        return Named(start, end, None, "name", "MISC", MASKED, 1.0)
     place = choose_place(text, start, end, aliases, registry)
     alias, method, confidence = place or (aliases[0], "registry", 0.95)
     entity = registry.by_id[alias.entity_id]

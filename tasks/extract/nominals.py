@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from tasks.extract.names import LABELS, Named
 from tasks.extract.quotes import Quote
 from tasks.extract.roles import HEAD, role_after, role_before
-from tasks.extract.sentences import paragraph_starts
+from tasks.language.layout import paragraph_starts
 from tasks.registry import Registry
 
 _ROLE_NOUN = re.compile(

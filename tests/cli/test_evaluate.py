@@ -3,9 +3,12 @@ import json
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 from flows.cli.main import main
 from flows.evaluation.extraction import scores
+from flows.evaluation.labels import LABEL_SETS
+from tests.evaluation.given import naming, reading_by_form, write_bio, write_conllu
 from tests.ingest.given import MORE, PROSE
 
 
@@ -77,3 +80,104 @@ def test_data_that_are_not_there_or_broken_are_one_line(
     error = capsys.readouterr().err
     assert error.startswith("demarche: error: ")
     assert error.count("\n") == 1
+
+
+@pytest.fixture
+def pipelines(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """The names that are asked for; whichever it is, Oslo is a GPE and its own root."""
+    asked: list[str | None] = []
+
+    def load(model: str | None, *, as_is: bool) -> Language:
+        assert as_is
+        asked.append(model)
+        nlp = naming({"Oslo": "GPE"})
+        reading = ("PROPN", "NNP", "Oslo", 0, "ROOT")
+        nlp.add_pipe("test_by_form", config={"readings": {"Oslo": reading}, "starts": ["Oslo"]})
+        return nlp
+
+    monkeypatch.setattr("tasks.language.load_language", load)
+    monkeypatch.setattr("tasks.language.language_version", lambda _: "oslo-1")
+    return asked
+
+
+def test_syntax_is_measured_on_treebanks(
+    tmp_path: Path, pipelines: list[str | None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_conllu(tmp_path / "a.conllu", "1 Oslo Oslo PROPN NNP 0 root")
+    assert main(["evaluate", "syntax", "--data", str(path), "--json", "--model", "en_x"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["task", "data", "items", "model_version", "seconds", "metrics"]
+    assert (found["task"], found["items"], found["model_version"]) == ("syntax", 1, "oslo-1")
+    assert set(found["metrics"].values()) == {100}
+    assert pipelines == ["en_x"]
+
+
+def test_names_are_measured_and_shown_by_label(
+    tmp_path: Path, pipelines: list[str | None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_bio(tmp_path / "a.txt", "Oslo/B-TOWN Riga/B-LOC")
+    arguments = ["evaluate", "ner", "--data", str(path), "--labels", "conll"]
+    assert main([*arguments, "--labels", "TOWN=LOC"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"ner on 1 items of {path}, ")
+    assert lines[1:5] == [
+        "precision       100.00",
+        "recall           50.00",
+        "f1               66.67",
+        "f1_without_misc  66.67",
+    ]
+    assert lines[5:7] == ["", "label  precision  recall     f1  items"]
+    assert lines[9] == "LOC        100.0    50.0  66.67      2"
+    assert pipelines == [None]
+    assert main(arguments) == 1
+    assert "no common label for 'TOWN'" in capsys.readouterr().err
+
+
+def test_a_pipeline_that_has_names_only_is_measured_by_its_own_labels(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    naming({"Monday": "DATE", "Oslo": "FAC"}).to_disk(tmp_path / "model")
+    path = write_bio(tmp_path / "a.txt", "Monday/B-DATE Oslo/B-GPE")
+    arguments = ["evaluate", "ner", "--data", str(path), "--labels", "ontonotes", "--json"]
+    assert main([*arguments, "--model", str(tmp_path / "model")]) == 0
+    scores = json.loads(capsys.readouterr().out)["metrics"]["per_label"]
+    assert {label: row["f1"] for label, row in scores.items() if row["items"]} == {
+        "DATE": 100,
+        "GPE": 0,
+    }
+
+
+def test_a_measure_of_what_a_pipeline_does_not_set_is_shown_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readings = {"Oslo": ("", "NNP", "Oslo", 0, "ROOT")}
+    nlp = reading_by_form(readings, starts=["Oslo"])
+    monkeypatch.setattr("tasks.language.load_language", lambda _, as_is: nlp)  # noqa: ARG005
+    monkeypatch.setattr("tasks.language.language_version", lambda _: "x")
+    path = write_conllu(tmp_path / "a.conllu", "1 Oslo Oslo PROPN NNP 0 root")
+    assert main(["evaluate", "syntax", "--data", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[1:3] == [
+        "upos_acc     not set",
+        "xpos_acc     100.00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["extraction", "--model", "en_x"], "extraction has no model"),
+        (["extraction", "--labels", "conll"], "extraction has no labels"),
+        (["syntax", "--labels", "conll"], "syntax has no labels"),
+    ],
+)
+def test_options_of_another_task_are_refused(
+    marked: Path, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", *arguments, "--data", str(marked)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_the_help_lists_the_sets_of_labels(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--help"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert [name for name in LABEL_SETS if name not in shown] == []

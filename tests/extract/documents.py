@@ -6,7 +6,7 @@ from functools import cache
 from spacy.language import Language
 
 from tasks.extract.document import Document
-from tasks.extract.pipeline import blank_pipeline, make_doc
+from tasks.language import load_language, make_doc
 from warehouse.tables import Article, Mention, MentionKind, MentionLabel
 
 KNOWN: dict[str, tuple[str | None, MentionLabel, MentionKind]] = {
@@ -27,7 +27,7 @@ KNOWN: dict[str, tuple[str | None, MentionLabel, MentionKind]] = {
 
 @cache
 def nlp() -> Language:
-    return blank_pipeline()
+    return load_language()
 
 
 def article(text: str, *, published_on: date | None = None) -> Article:

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime
 
 from tasks.extract.document import Document
-from tasks.extract.pipeline import blank_pipeline, make_doc
+from tasks.language import load_language, make_doc
 from tasks.registry import load_registry
 from warehouse.tables import Article
 
 REGISTRY = load_registry()
-NLP = blank_pipeline()
+NLP = load_language()
 
 
 def article(

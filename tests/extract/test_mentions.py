@@ -26,11 +26,14 @@ def found(text: str, byline: str | None = None) -> list[tuple[str, str | None]]:
             [("Biden", "person:joe-biden"), ("Putin", "person:vladimir-putin")],
         ),
         ("South Sudan, not Sudan", [("South Sudan", "state:ssd"), ("Sudan", "state:sdn")]),
-        ("in New Mexico and Mexico", [("Mexico", "state:mex")]),
-        ("Jordan Peterson spoke in Jordan.", [("Jordan", "state:jor")]),
-        ("from Atlanta, Georgia", []),
+        ("in New Mexico and Mexico", [("New Mexico", "region:new-mexico"), ("Mexico", "state:mex")]),
+        (
+            "Jordan Peterson spoke in Jordan.",
+            [("Jordan Peterson", "person:jordan-peterson"), ("Jordan", "state:jor")],
+        ),
+        ("from Atlanta, Georgia", [("Atlanta", "region:atlanta"), ("Georgia", "region:georgia")]),
         ("from Armenia, Georgia", [("Armenia", "state:arm"), ("Georgia", "state:geo")]),
-        ("Hunter Biden left", []),
+        ("Hunter Biden left", [("Hunter Biden", "person:hunter-biden")]),
         ("U.S.-led forces", [("U.S.", "state:usa")]),
     ],
 )
@@ -65,6 +68,7 @@ def test_surname_after_the_full_name() -> None:
     assert [(m.surface, m.entity_id, m.kind) for m in rows] == [
         ("Jane Doeful", "person:jane-doeful", "name"),
         ("Doeful", "person:jane-doeful", "alias"),
+        ("Doeful Street", "region:doeful-street", "name"),
     ]
 
 

@@ -11,15 +11,6 @@ def split(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
-        (
-            "MS. OKON: Good morning. Thank you.",
-            ["MS. OKON: Good morning.", "Thank you."],
-        ),
-        (
-            "The U.S. Army left. Gen. Miller stayed.",
-            ["The U.S. Army left.", "Gen. Miller stayed."],
-        ),
-        ("He left the U.S. The talks went on.", ["He left the U.S.", "The talks went on."]),
         ("George W. Bush spoke. He left.", ["George W. Bush spoke.", "He left."]),
         ("It grew 3.5 per cent. Good.", ["It grew 3.5 per cent.", "Good."]),
         ("“We agree.” They left.", ["“We agree.”", "They left."]),

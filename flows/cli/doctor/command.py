@@ -24,7 +24,7 @@ def doctor(
     Example: demarche doctor --data-dir /srv/demarche
     """
     fmt = chosen_format(as_json, as_csv)
-    findings = [*_installation(), *_data(config, data_dir)]
+    findings = [*_installation(), *_with_settings(config, data_dir)]
     if fmt.kind == "table":
         for finding in findings:
             _print(finding)
@@ -47,8 +47,9 @@ def _installation() -> list[Finding]:
     ]
 
 
-def _data(config: Path | None, data_dir: Path | None) -> list[Finding]:
+def _with_settings(config: Path | None, data_dir: Path | None) -> list[Finding]:
     from flows.cli.doctor import data as check
+    from flows.cli.doctor.installation import check_language
     from flows.cli.reading import settings_for
     from flows.settings import SettingsError
 
@@ -56,7 +57,7 @@ def _data(config: Path | None, data_dir: Path | None) -> list[Finding]:
         settings = settings_for(config, data_dir)
     except SettingsError as error:
         return [fail("settings", str(error), "mend that setting; the data were not looked at")]
-    findings = [ok("settings", f"data in {settings.data_dir}")]
+    findings = [ok("settings", f"data in {settings.data_dir}"), check_language(settings.nlp.model)]
     findings += [check.check_folder(settings), check.check_room(settings)]
     finding, lake = check.check_lake(settings)
     findings.append(finding)

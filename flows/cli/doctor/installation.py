@@ -1,4 +1,4 @@
-"""Check-up of the installation: Python, packages, DuckDB extensions, registry, Prefect."""
+"""Check-up of the installation: Python, packages, extensions, registry, language, Prefect."""
 
 import os
 import re
@@ -81,6 +81,18 @@ def check_registry() -> Finding:
     except SeedError as error:
         return fail("registry", str(error), "mend that line, or install demarche again")
     return ok("registry", f"{len(registry.entities)} entities, {len(registry.aliases)} names")
+
+
+def check_language(model: str | None = None) -> Finding:
+    """Open the language model that the settings name, by default the one that ships."""
+    from tasks.language import LanguageError, language_version, load_language
+
+    try:
+        nlp = load_language(model)
+    except LanguageError as error:
+        return fail("language", str(error), "see docs/operations.md, Language model")
+    active = "the one that ships" if model is None else f"nlp.model = '{model}'"
+    return ok("language", f"{language_version(nlp)}, {active}")
 
 
 def check_prefect(environment: Mapping[str, str] = os.environ) -> Finding:

@@ -1,0 +1,1 @@
+"""How fast the language model reads, and what it costs."""

@@ -1,0 +1,8 @@
+"""The trained pipeline that ships with demarche, and the recipe that makes it."""
+
+from pathlib import Path
+
+
+def folder() -> Path:
+    """Return the folder of the pipeline `en_demarche`; `spacy.load` opens it."""
+    return Path(__file__).parent / "en_demarche"

