@@ -97,6 +97,12 @@ def test_given_texts_are_read_again_where_there_are_too_few(tmp_path: Path) -> N
     assert [text[:3] for text in found] == ["one", "two", "one"]
 
 
+def test_texts_are_invented_where_the_folder_given_has_none(tmp_path: Path) -> None:
+    assert texts(Options(work=tmp_path, data=tmp_path), 1)[0] == "invented"
+    with pytest.raises(SkippedError, match="there is no "):
+        texts(Options(work=tmp_path, data=tmp_path / "typo"), 1)
+
+
 def test_given_texts_that_are_all_short_are_a_reason_to_skip(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text('{"text": "Nothing new."}\n', encoding="utf-8")

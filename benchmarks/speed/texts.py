@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.generated import articles
 from benchmarks.prose import paragraphs
-from benchmarks.result import Options, SkippedError, given_file
+from benchmarks.result import Options, SkippedError
 
 WIKINEWS = "articles/wikinews-2019-2020.jsonl"
 WORDS = 500
@@ -20,12 +20,17 @@ SHORTEST = 100
 def texts(options: Options, count: int) -> tuple[str, list[str]]:
     """Return where `count` texts are from, and the texts.
 
-    `--data` names the folder of all benchmarks or a JSONL file of objects with a `text`; a file
-    that has fewer is read again from its start. Raises SkippedError where it has none.
+    `--data` names a JSONL file of objects with a `text`, or the folder of all benchmarks, which may
+    lack it. A file with fewer texts is read again from its start. Raises SkippedError where it has
+    none, or where there is no such file or folder.
     """
-    if options.data is None:
+    path = options.data
+    if path is not None and path.is_dir():
+        path = path / WIKINEWS if (path / WIKINEWS).is_file() else None
+    if path is None:
         return "invented", list(islice(_invented(options.seed), count))
-    path = options.data if options.data.is_file() else given_file(options, WIKINEWS)
+    if not path.is_file():
+        raise SkippedError(f"there is no {path}")
     found = _given(path)
     if not found:
         raise SkippedError(f"no text of {SHORTEST} words in {path.name}")

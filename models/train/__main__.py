@@ -17,9 +17,12 @@ from tokenizers import Tokenizer
 import models
 from models.train import corpora, names, skeleton
 from models.train.corpora import Sample
-from models.train.export import export
+from models.train.export import export, write_encoder
 from models.train.learn import CORPORA, Plan, Teacher
 from models.train.network import Network, Sizes
+from models.train.refit import WINDOW, Refit, refit
+from models.train.skeleton import WIDTH
+from tasks.language.encoder import Encoder
 from tasks.language.features import word_pieces
 
 HERE = Path(__file__).parent
@@ -31,22 +34,22 @@ def main() -> None:
     """Read, teach, export."""
     asked = _arguments()
     settings = tomllib.loads(asked.plan.read_text(encoding="utf-8"))
-    shipped = settings.pop("export")
-    plan = Plan(**settings)
     _check(asked.data, asked.encoder)
     if not asked.export_only:
-        teach(asked.data, asked.encoder, asked.work, plan)
-    export(asked.work, asked.encoder, asked.target, **shipped)
+        plan = Plan(seed=settings["seed"], **settings["teach"])
+        refitted = Refit(**settings["refit"])
+        teach(asked.data, asked.encoder, asked.work, plan, refitted)
+    export(asked.work, asked.encoder, asked.target, **settings["export"])
     print(f"written: {asked.target}")
 
 
-def teach(data: Path, encoder: Path, work: Path, plan: Plan) -> None:
+def teach(data: Path, minilm: Path, work: Path, plan: Plan, refitted: Refit) -> None:
     """Teach the network on `data`; writes its weights, labels and sizes to `work`."""
     torch.manual_seed(plan.seed)
     random.seed(plan.seed)
     np.random.seed(plan.seed)  # spaCy and thinc draw from it
     names.check()
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     samples = read(data, tokenizer, plan)
@@ -66,7 +69,14 @@ def teach(data: Path, encoder: Path, work: Path, plan: Plan) -> None:
     )
     print(f"{len(samples)} sentences; {sizes}; {plan}", flush=True)
     marks = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
-    Teacher(Network(encoder, sizes), samples, truths, plan, marks).passes(work)
+    teacher = Teacher(Network(minilm, sizes), samples, truths, plan, marks)
+    teacher.passes(work)
+    network = teacher.averaged.module.cpu().eval()
+    write_encoder(network, minilm, work / "encoder", ())
+    shipped = Encoder("encoder", width=WIDTH, window=WINDOW, overlap=24)
+    shipped.from_disk(work / "encoder")
+    refit(network, shipped, samples, truths, refitted, plan.seed)
+    torch.save(network.state_dict(), work / "network.pt")
 
 
 def read(data: Path, tokenizer: Tokenizer, plan: Plan) -> list[Sample]:

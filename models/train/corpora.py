@@ -41,7 +41,7 @@ class Sample:
 
 
 def treebank(path: Path, corpus: str) -> Iterator[Sample]:
-    """Yield the sentences of a treebank: of GUM with its names, of others with proper nouns."""
+    """Yield the sentences of a treebank; those of GUM with their names."""
     document, is_spaced = 0, True
     for sentence in read_conllu(path):
         document += sentence.starts_document

@@ -17,8 +17,6 @@ from models.train.windows import IGNORED, Batch, Truth, batches, collate, window
 
 CORPORA = {"gmb": 1, "wikigold": 2, "crossner": 3, "gum": 4, "ewt": 5}
 """Numbers of the manners of labelling names; 0 is any of the clean ones."""
-NAMES_WEIGHT = 2.0
-"""Of the loss for names beside the others: most words of a treebank are easily no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         found["arcs"] = entropy(arcs, heads)
         relations = network.parser.relations(rows, heads.clamp(min=0)).float()
         found["relations"] = entropy(relations, batch.relations[parsed])
-    names = partial(network.name_scores(words, batch.corpus), batch.names, batch.weight)
-    found["names"] = NAMES_WEIGHT * names
+    found["names"] = partial(network.name_scores(words, batch.corpus), batch.names, batch.weight)
     return found
 
 
@@ -125,6 +122,8 @@ class Teacher:
             self.optimizer, lambda step: _rate(step, total, self.plan.warmup)
         )
         for number in range(self.plan.passes):
+            if number == self.plan.passes // 2:
+                self._soften()
             started, sums, groups = time.perf_counter(), dict[str, float](), self._groups()
             self.network.train()
             for at, group in enumerate(groups):
@@ -168,6 +167,32 @@ class Teacher:
             for _ in range(self.plan.crossner_times if corpus == "crossner" else 1):
                 found.extend(windows(members, self.samples, self.rng))
         return batches(found, self.samples, self.plan.pieces, self.rng)
+
+    @torch.no_grad()
+    def _soften(self) -> None:
+        """Let GMB's words also have the tag that the averaged network gives them.
+
+        GMB's labels are silver; where the clean corpora taught otherwise, neither side is forced.
+        """
+        network = self.averaged.module
+        network.eval()
+        members = [at for at, one in enumerate(self.samples) if one.corpus == "gmb"]
+        found = list(windows(members, self.samples, self.rng))
+        for group in batches(found, self.samples, self.plan.pieces * 2, self.rng):
+            batch = self._batch(group)
+            with torch.autocast(self.device.type, dtype=torch.bfloat16):
+                words = network.words(
+                    batch.pieces, batch.case, batch.spacing, batch.mask, batch.owners, batch.longest
+                )
+                scores = network.name_scores(words, torch.zeros_like(batch.corpus))
+            for row, window in zip(scores.argmax(-1).cpu().numpy(), group, strict=True):
+                first = 0
+                for at in window:
+                    tags = self.samples[at].tags
+                    assert tags is not None
+                    best = row[first : first + len(tags)]
+                    tags[np.arange(len(tags)), best] = True
+                    first += len(tags)
 
 
 def _rate(step: int, total: int, warmup: float) -> float:

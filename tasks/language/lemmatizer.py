@@ -4,6 +4,7 @@ The trees (Müller et al. 2015) are for the word as it is written, or in lower c
 """
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from spacy.pipeline import EditTreeLemmatizer
 from spacy.tokens import Doc
 from thinc.api import Model
 
+from tasks.language.files import read_file
 from tasks.language.words import word_indices
 
 TRIED = 5
@@ -47,6 +49,13 @@ class Lemmatizer(EditTreeLemmatizer):
             for token, lemma in zip(doc, found, strict=True):
                 if self.overwrite or token.lemma == 0:
                     token.lemma_ = lemma
+
+    def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> "Lemmatizer":
+        """Read all from the folder `path`; raises LanguageError for a file that is missing."""
+        for name in ("cfg", "model", "trees"):  # spaCy would go on without the first and the last
+            read_file(Path(path) / name, Path.stat)
+        super().from_disk(path, exclude=tuple(exclude))  # type: ignore[no-untyped-call]  # spaCy's
+        return self
 
     def _lemmas(self, doc: Doc) -> list[str]:
         found = [token.text for token in doc]

@@ -26,7 +26,10 @@ def found(text: str, byline: str | None = None) -> list[tuple[str, str | None]]:
             [("Biden", "person:joe-biden"), ("Putin", "person:vladimir-putin")],
         ),
         ("South Sudan, not Sudan", [("South Sudan", "state:ssd"), ("Sudan", "state:sdn")]),
-        ("in New Mexico and Mexico", [("New Mexico", "region:new-mexico"), ("Mexico", "state:mex")]),
+        (
+            "from Atlanta, Georgia",
+            [("Atlanta", "region:atlanta"), ("Georgia", "region:georgia")],
+        ),
         (
             "Jordan Peterson spoke in Jordan.",
             [("Jordan Peterson", "person:jordan-peterson"), ("Jordan", "state:jor")],

@@ -1,0 +1,1 @@
+"""How good the language model is on data that people marked, and how good it has to stay."""

@@ -1,0 +1,50 @@
+"""The figures of the language model on dev parts, and whether they hold."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from benchmarks.quality import wikinews
+from flows.evaluation import ner, syntax
+from tasks.language import language_version, load_language
+
+BASELINE = Path(__file__).with_name("baseline.json")
+SLACK = 0.4
+"""Points that a figure may fall: vectors differ in their last digits between processors."""
+SYNTAX = ("syntax/ewt-dev.conllu", "syntax/gum-dev.conllu")
+NAMES = ("ner/uner-ewt-dev.iob2", "ner/crossner-politics-dev.txt")
+
+Figures = dict[str, Any]
+"""By file: its SHA-256 and the figures on it, in per cent; `model_version` beside them."""
+
+
+def measured(data: Path) -> Figures:
+    """Return the figures on the dev parts in the folder `data`."""
+    nlp = load_language()
+    figures: Figures = {"model_version": language_version(nlp)}
+    for name in (*SYNTAX, *NAMES):
+        task = syntax if name in SYNTAX else ner
+        items, metrics = task.evaluate(data / name, nlp)
+        digest = sha256((data / name).read_bytes()).hexdigest()
+        figures[name] = {"sha256": digest, "items": items, **metrics}
+    figures["wikinews"] = wikinews.measure(data, nlp)
+    return figures
+
+
+def below(figures: Figures) -> list[str]:
+    """Return a line for each figure that lies more than SLACK below its floor."""
+    floors: Figures = json.loads(BASELINE.read_text(encoding="utf-8"))
+    lines: list[str] = []
+    for name, floor in floors.items():
+        if isinstance(floor, Mapping):
+            own = figures[name]
+            if own.get("sha256") != floor.get("sha256"):
+                lines.append(f"{name}: not the file that gave the floor")
+            lines += [
+                f"{name}: {metric} {own[metric]} is below {value}"
+                for metric, value in floor.items()
+                if isinstance(value, float) and own[metric] < value - SLACK
+            ]
+    return lines
