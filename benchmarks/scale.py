@@ -67,7 +67,7 @@ def measure(options: Options) -> Result:
     path = write_articles(options.work / "articles.jsonl", options.articles, seed=options.seed)
     settings = Settings(data_dir=options.work / "data")
     sources = [Source(location=str(path))]
-    processing.annotator()  # loaded once a process; `startup` measures what that takes
+    processing.annotator(None)  # loaded once a process; `startup` measures what that takes
     growth = _Growth(options.articles)
     steps, seconds = _ingest(settings, sources, growth)
     rows: list[Row] = _shares("first run", steps, options.articles, seconds)

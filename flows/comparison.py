@@ -45,7 +45,7 @@ class Comparison:
     rows: list[RowChange]
 
 
-def compare(old: Article, new: Article, *, model: str | None = None) -> Comparison:
+def compare(old: Article, new: Article, *, model: str | None) -> Comparison:
     """Return what differs between `old` and `new`, read with the language model `model`."""
     extraction = annotator(model)
     found = extraction.annotate(old), extraction.annotate(new)

@@ -47,7 +47,7 @@ class Work:
 
 
 @cache
-def annotator(model: str | None = None) -> Annotator:
+def annotator(model: str | None) -> Annotator:
     """Return this process's extraction over `model`; loading it is slow, so it is loaded once."""
     return Annotator(model=model)
 

@@ -68,7 +68,8 @@ def teach(data: Path, minilm: Path, work: Path, plan: Plan, refitted: Refit) -> 
         json.dumps(asdict(sizes) | {"relation_names": bare.relations}), encoding="utf-8"
     )
     print(f"{len(samples)} sentences; {sizes}; {plan}", flush=True)
-    marks = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+    vocabulary = tokenizer.get_vocab()
+    marks = vocabulary["[CLS]"], vocabulary["[SEP]"]
     teacher = Teacher(Network(minilm, sizes), samples, truths, plan, marks)
     teacher.passes(work)
     network = teacher.averaged.module.cpu().eval()

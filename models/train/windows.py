@@ -58,7 +58,7 @@ class Batch:
     @property
     def longest(self) -> int:
         """Words of the longest window."""
-        return self.tags.shape[1]
+        return int(self.tags.shape[1])
 
 
 def windows(
@@ -103,7 +103,7 @@ def batches(
             groups.append([])
             longest = sizes[at]
         groups[-1].append(found[at])
-    rng.shuffle(groups)  # type: ignore[arg-type]
+    rng.shuffle(groups)
     return groups
 
 

@@ -7,6 +7,7 @@ changes with it.
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from threading import Lock
 
 from spacy.tokens import Doc
 
@@ -45,20 +46,23 @@ class Annotator:
         """
         self.registry = load_registry() if registry is None else registry
         self._nlp = load_language(model)
+        self._lock = (
+            Lock()
+        )  # strings of a memory zone are freed with it, whichever thread holds them
         self.model_version = f"{language_version(self._nlp)} {RULES}"
         # Built here, since what is built inside a memory zone is freed with it.
         alias_matcher(self.registry)
 
     def annotate(self, article: Article) -> Annotations:
         """Return all rows of `article`."""
-        with self._nlp.memory_zone():
+        with self._lock, self._nlp.memory_zone():
             return self._rows(article)
 
     def annotate_batch(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Annotations]]:
         """Yield each article with its rows, in order; memory does not grow with their number."""
         remaining = iter(articles)
         while batch := list(islice(remaining, BATCH_SIZE)):
-            with self._nlp.memory_zone():
+            with self._lock, self._nlp.memory_zone():
                 done = [(article, self._rows(article)) for article in batch]
             yield from done
 

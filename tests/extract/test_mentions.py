@@ -27,8 +27,8 @@ def found(text: str, byline: str | None = None) -> list[tuple[str, str | None]]:
         ),
         ("South Sudan, not Sudan", [("South Sudan", "state:ssd"), ("Sudan", "state:sdn")]),
         (
-            "from Atlanta, Georgia",
-            [("Atlanta", "region:atlanta"), ("Georgia", "region:georgia")],
+            "in New Mexico and Mexico",
+            [("New Mexico", "region:new-mexico"), ("Mexico", "state:mex")],
         ),
         (
             "Jordan Peterson spoke in Jordan.",

@@ -131,7 +131,7 @@ def test_retry_takes_rejected_items_from_their_kept_bytes(
 def test_one_text_that_breaks_extraction_is_rejected_alone(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    annotator = processing.annotator()
+    annotator = processing.annotator(None)
     annotate = annotator.annotate
 
     def fragile(article: object) -> object:

@@ -52,13 +52,14 @@ def diff(
     Example: demarche diff https://news.example/2021/talks
     """
     fmt = chosen_format(as_json, as_csv)
-    with open_reader(settings_for(config, data_dir)) as reader:
+    settings = settings_for(config, data_dir)
+    with open_reader(settings) as reader:
         earlier, later = _revisions(reader, article, old, new)
     from dataclasses import asdict
 
     from flows.comparison import compare
 
-    found = compare(earlier, later)
+    found = compare(earlier, later, model=settings.nlp.model)
     rows = [asdict(change) for change in found.rows]
     if fmt.kind == "csv":
         show_records(rows, fmt)
