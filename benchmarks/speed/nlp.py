@@ -12,7 +12,7 @@ import json
 import os
 import platform
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,8 +66,28 @@ def measure(options: Options) -> Result:
     made = options.work / "spacy-cnn"
     models: dict[str, Path | None] = {OURS: None, THEIRS: made}
     silver = make_comparison(made, ours, given[read:], seed=options.seed)
+    samples, counts = _in_turns(models, path, plan, cpus)
+    figures = {
+        "machine": _machine(),
+        "cpus used": len(cpus),
+        "model": language_version(ours),
+        "compared with": f"HashEmbedCNN, trained on {silver} sentences of ours, {ROUNDS} rounds",
+        "texts": origin,
+        "turns": plan.turns,
+        "texts a batch": plan.texts,
+        "words a turn": counts[OURS]["words"] // plan.turns,
+        "sentences in 1,000 words": _per_thousand(counts, "sentences"),
+        "names in 1,000 words": _per_thousand(counts, "names"),
+    }
+    return Result(rows=list(samples.rows()), figures=figures, failures=_failures(samples))
+
+
+def _in_turns(
+    models: Mapping[str, Path | None], path: Path, plan: Plan, cpus: Sequence[int]
+) -> tuple[Samples, dict[str, Counter[str]]]:
+    """Return what was measured, and how many words, sentences and names each pipeline found."""
     samples = Samples()
-    counts: dict[str, Counter[str]] = {OURS: Counter(), THEIRS: Counter()}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in models}
     with ExitStack() as stack:
         crews = {name: crew(stack, model, path, cpus) for name, model in models.items()}
         peaks = {name: _first_turn(one, plan.texts) for name, one in crews.items()}
@@ -82,19 +102,7 @@ def measure(options: Options) -> Result:
             samples.add(LOADED, MEGABYTES, name, one.alone[0].loaded["peak_mb"])
             samples.add(READ, MEGABYTES, name, peaks[name])
             samples.add(READ_BATCHED, MEGABYTES, name, one.alone[0].peak_mb)
-    figures = {
-        "machine": _machine(),
-        "cpus used": len(cpus),
-        "model": language_version(ours),
-        "compared with": f"HashEmbedCNN, trained on {silver} sentences of ours, {ROUNDS} rounds",
-        "texts": origin,
-        "turns": plan.turns,
-        "texts a batch": plan.texts,
-        "words a turn": counts[OURS]["words"] // plan.turns,
-        "sentences in 1,000 words": _per_thousand(counts, "sentences"),
-        "names in 1,000 words": _per_thousand(counts, "names"),
-    }
-    return Result(rows=list(samples.rows()), figures=figures, failures=_failures(samples))
+    return samples, counts
 
 
 def _first_turn(one: Crew, count: int) -> int:
