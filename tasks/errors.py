@@ -1,7 +1,8 @@
 """Errors that a person has to act on; bad items are `Rejection` rows, never errors.
 
 DemarcheError
-└── SourceError    a source does not exist, holds nothing readable, or is described wrongly
+├── SourceError      a source does not exist, holds nothing readable, or is described wrongly
+└── LanguageError    a language model is missing, damaged or lacks something; tasks/language
 """
 
 

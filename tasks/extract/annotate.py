@@ -46,9 +46,8 @@ class Annotator:
         """
         self.registry = load_registry() if registry is None else registry
         self._nlp = load_language(model)
-        self._lock = (
-            Lock()
-        )  # strings of a memory zone are freed with it, whichever thread holds them
+        # Strings of a memory zone are freed with it, whichever thread brought them.
+        self._lock = Lock()
         self.model_version = f"{language_version(self._nlp)} {RULES}"
         # Built here, since what is built inside a memory zone is freed with it.
         alias_matcher(self.registry)

@@ -34,8 +34,8 @@ def model_names(doc: Doc, known: Sequence[Named]) -> list[Named]:
     """Return the names of `doc.ents` that are not in `known`, in order.
 
     A longer name wins over known ones inside it ('Moscow State University'), unless they are
-    joined by a hyphen to others ('Biden-Putin Summit') or only bodies follow ('Russian Foreign
-    Ministry', which stays a mention of Russia). A person's single name has no entity.
+    joined by a hyphen to others ('Biden-Putin Summit') or a body ends it ('Latvian Herring
+    Ministry', which stays a mention of Latvia). A person's single name has no entity.
     """
     found: list[Named] = []
     confidences = doc.user_data.get(CONFIDENCE) or [_UNKNOWN] * len(doc.ents)

@@ -20,6 +20,8 @@ MAX_CHARS = 6_000_000
 """Longest text taken, in characters: above the 5 MB at which ingest refuses an item."""
 _CHUNK = 50_000
 """Characters analysed at once; a longer text is parted at a blank line, or at white space."""
+_BATCH = 32
+"""Texts that `nlp.pipe` holds at once: each word has a vector of 1.5 KB."""
 _PROBE = "Ann Lee met officials in Paris. They agreed."
 _NEEDED = {
     "SENT_START": "sentence boundaries",
@@ -47,7 +49,7 @@ def load_language(model: str | None = None, *, as_is: bool = False) -> Language:
         raise LanguageError(
             f"the language model '{path}' cannot be used ({brief(error)}); install {remedy}"
         ) from error
-    nlp.max_length = MAX_CHARS
+    nlp.max_length, nlp.batch_size = MAX_CHARS, _BATCH
     if doc is not None:
         _check(doc, str(path))
         if model is not None and LABELS_PIPE not in nlp.pipe_names:

@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,6 +91,16 @@ def test_a_last_run_of_today_is_fine(own: Settings) -> None:
     with open_lake(own.location, read_only=True) as lake:
         found = data.check_last_run(lake, datetime(2021, 10, 20, 8, 30, tzinfo=UTC))
     assert (found.status, found.detail) == ("ok", "run-2 succeeded, 1.5 hours ago")
+
+
+def test_the_language_model_in_use_is_shown(tmp_path: Path) -> None:
+    shown = call("doctor", "--data-dir", str(tmp_path)).out
+    assert re.search(r"^ok    language: en_demarche-\S+\+[0-9a-f]{12}, the one that", shown, re.M)
+    config = tmp_path / "x.toml"
+    config.write_text('[nlp]\nmodel = "en_core_nowhere"')
+    outcome = call("doctor", "--config", str(config), "--data-dir", str(tmp_path))
+    assert outcome.status == 1
+    assert "FAIL  language: the language model 'en_core_nowhere' cannot be used" in outcome.out
 
 
 def test_wrong_settings_fail_without_a_look_at_data(tmp_path: Path) -> None:
