@@ -60,7 +60,7 @@ def measure(options: Options) -> Result:
         FLOW: lambda settings: run_flow(settings, [source]),
     }
     taken: dict[str, list[float]] = {way: [] for way in ways}
-    processing.annotator.cache_clear()
+    processing._annotator.cache_clear()
     with patch.object(processing, "Annotator", NoExtraction):
         for turn in range(TURNS + 1):
             for number, (way, take_in) in enumerate(ways.items()):
@@ -70,7 +70,7 @@ def measure(options: Options) -> Result:
                 if turn:  # the first turn loads what is loaded once a process
                     taken[way].append(time.perf_counter() - begun)
                 _check(settings, way, count)
-    processing.annotator.cache_clear()
+    processing._annotator.cache_clear()
     return _result(taken, count, start_seconds)
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from difflib import unified_diff
+from pathlib import Path
 from typing import Any, Literal
 
 from flows.processing import annotator
@@ -45,9 +46,11 @@ class Comparison:
     rows: list[RowChange]
 
 
-def compare(old: Article, new: Article, *, model: str | None) -> Comparison:
+def compare(
+    old: Article, new: Article, *, model: str | None, entities: Path | None = None
+) -> Comparison:
     """Return what differs between `old` and `new`, read with the language model `model`."""
-    extraction = annotator(model)
+    extraction = annotator(model, entities)
     found = extraction.annotate(old), extraction.annotate(new)
     before, after = ([sentence.text for sentence in one.sentences] for one in found)
     return Comparison(

@@ -87,7 +87,11 @@ def annotate(settings: Settings, *, report: Report = lambda _: None) -> str:
     """Annotate the articles that wait for it, in batches, and return the run's id."""
     with recorded_run(settings, "annotate") as (lake, work):
         _annotate_waiting(
-            lake, settings, work, model_version=annotator(work.model).model_version, report=report
+            lake,
+            settings,
+            work,
+            model_version=annotator(work.model, work.entities).model_version,
+            report=report,
         )
     return work.run_id
 

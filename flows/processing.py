@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from flows.batches import Batch
@@ -17,6 +18,7 @@ from tasks.ingest.deduplicate import Decision, decide, with_original
 from tasks.ingest.originals import Head, ItemKey
 from tasks.ingest.parse import parse
 from tasks.records import Annotations, RawItem, TextBlock, reject
+from tasks.registry import Registry, load_registry
 from warehouse.commit import (
     Link,
     append,
@@ -44,12 +46,20 @@ class Work:
     run_id: str
     is_annotating: bool = True
     model: str | None = None
+    entities: Path | None = None
 
 
-@cache
-def annotator(model: str | None) -> Annotator:
-    """Return this process's extraction over `model`; loading it is slow, so it is loaded once."""
-    return Annotator(model=model)
+def annotator(model: str | None, entities: Path | None = None) -> Annotator:
+    """Return this process's extraction over `model` and a registry with the user's `entities`.
+
+    Loading is slow, so it is done once, and again where a file of the registry has changed.
+    """
+    return _annotator(model, load_registry(entities))
+
+
+@lru_cache(maxsize=4)
+def _annotator(model: str | None, registry: Registry) -> Annotator:
+    return Annotator(registry, model=model)
 
 
 def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> Counts:
@@ -84,10 +94,11 @@ def annotate_all(
     """Return each article's rows by (article_id, text_sha256), and what broke by article_id."""
     extracted: dict[tuple[str, str], Annotations] = {}
     broken: dict[str, Exception] = {}
+    extraction = annotator(work.model, work.entities)
     for article in articles:
         key = (article.article_id, article.text_sha256)
         try:
-            extracted[key] = annotator(work.model).annotate(article)
+            extracted[key] = extraction.annotate(article)
         except Exception as error:  # a bug met by one text must not spoil its batch
             broken[article.article_id] = error
     return extracted, broken
@@ -219,7 +230,7 @@ def with_rows(
             continue
         key = (article.article_id, article.text_sha256)
         # Missing where another run's commit changed the decision meanwhile: rare, so done here.
-        extraction = annotator(work.model)
+        extraction = annotator(work.model, work.entities)
         annotations = extracted.get(key) or extraction.annotate(article)
         heads.append(replace(article, annotated_with=extraction.model_version))
         for table, table_rows in rows.items():

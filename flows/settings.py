@@ -26,7 +26,8 @@ CONFIG_FILE = "demarche.toml"
 PREFIX = "DEMARCHE_"
 CONFIG_VARIABLE = "DEMARCHE_CONFIG"
 PLACES = frozenset(
-    {"data_dir", "catalog", "data_path", "object_store", "sources"} | {"sources_file", "fetch"}
+    {"data_dir", "catalog", "data_path", "object_store", "sources"}
+    | {"sources_file", "entities_folder", "fetch"}
 )
 """Settings that say where things are and how they are had, not what comes out of them."""
 
@@ -171,6 +172,10 @@ class Settings(BaseModel):
     sources_file: Path = Field(
         Path("sources.csv"), description="more sources, as `demarche source add` writes them"
     )
+    entities_folder: Path = Field(
+        Path("entities"),
+        description="your own entities, names and decisions, as `demarche entity` writes them",
+    )
     fetch: FetchSettings = FetchSettings()
     nlp: NlpSettings = NlpSettings()
     languages: frozenset[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(
@@ -293,10 +298,11 @@ def _from_file(config: Path | None) -> dict[str, Any]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}") from error
-    for key in ("data_dir", "sources_file"):
+    for key in ("data_dir", "sources_file", "entities_folder"):
         if key in values:
             values[key] = path.parent / str(values[key])
-    return {"sources_file": path.parent / "sources.csv"} | values
+    beside = {"sources_file": "sources.csv", "entities_folder": "entities"}
+    return {key: path.parent / name for key, name in beside.items()} | values
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:

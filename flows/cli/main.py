@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.cli import interrupts, run_commands, source, state
+from flows.cli import entity, interrupts, run_commands, source, state
 from flows.cli.doctor.command import doctor
 from flows.cli.evaluate import evaluate
 from flows.cli.output import print_error, version_text
@@ -59,6 +59,7 @@ state.register(app)
 app.command()(doctor)
 app.command()(evaluate)
 app.add_typer(source.app, name="source")
+app.add_typer(entity.app, name="entity")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

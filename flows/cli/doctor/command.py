@@ -42,14 +42,13 @@ def _installation() -> list[Finding]:
         check.check_python(),
         check.check_packages(),
         check.check_extensions(),
-        check.check_registry(),
         check.check_prefect(),
     ]
 
 
 def _with_settings(config: Path | None, data_dir: Path | None) -> list[Finding]:
     from flows.cli.doctor import data as check
-    from flows.cli.doctor.installation import check_language
+    from flows.cli.doctor.installation import check_language, check_registry
     from flows.cli.reading import settings_for
     from flows.settings import SettingsError
 
@@ -57,7 +56,8 @@ def _with_settings(config: Path | None, data_dir: Path | None) -> list[Finding]:
         settings = settings_for(config, data_dir)
     except SettingsError as error:
         return [fail("settings", str(error), "mend that setting; the data were not looked at")]
-    findings = [ok("settings", f"data in {settings.data_dir}"), check_language(settings.nlp.model)]
+    findings = [ok("settings", f"data in {settings.data_dir}")]
+    findings += [check_registry(settings.entities_folder), check_language(settings.nlp.model)]
     findings += [check.check_folder(settings), check.check_room(settings)]
     finding, lake = check.check_lake(settings)
     findings.append(finding)

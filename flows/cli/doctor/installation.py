@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from pathlib import Path
 
 from flows.cli.doctor.finding import Finding, fail, ok, warn
 
@@ -72,15 +73,19 @@ def check_extensions() -> Finding:
     return ok("extensions", f"DuckDB {duckdb.__version__} loads {', '.join(EXTENSIONS)}, signed")
 
 
-def check_registry() -> Finding:
-    """Read the registry of entities that ships with demarche."""
-    from tasks.registry import SeedError, load_registry
+def check_registry(own: Path | None = None) -> Finding:
+    """Read the registry of entities that ships with demarche, and the user's `own` folder."""
+    from tasks.registry import SeedError, common_words, load_registry
 
     try:
-        registry = load_registry()
+        registry = load_registry(own)
     except SeedError as error:
         return fail("registry", str(error), "mend that line, or install demarche again")
-    return ok("registry", f"{len(registry.entities)} entities, {len(registry.aliases)} names")
+    detail = f"{len(registry.entities)} entities, {len(registry.aliases)} names"
+    if words := common_words(registry):
+        remedy = "`demarche entity alias ID NAME --remove` takes one away"
+        return warn("registry", f"{detail}; common words among them: {', '.join(words)}", remedy)
+    return ok("registry", detail)
 
 
 def check_language(model: str | None = None) -> Finding:

@@ -59,7 +59,7 @@ def diff(
 
     from flows.comparison import compare
 
-    found = compare(earlier, later, model=settings.nlp.model)
+    found = compare(earlier, later, model=settings.nlp.model, entities=settings.entities_folder)
     rows = [asdict(change) for change in found.rows]
     if fmt.kind == "csv":
         show_records(rows, fmt)
