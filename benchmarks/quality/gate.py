@@ -1,4 +1,4 @@
-"""The figures of the language model on dev parts, and whether they hold."""
+"""The figures of the language model and of entities on dev parts, and whether they hold."""
 
 import json
 from collections.abc import Mapping
@@ -6,8 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality import wikinews
-from flows.evaluation import ner, syntax
+from benchmarks.quality import cases, wikinews
+from flows.evaluation import entities, ner, syntax
+from flows.evaluation.files import marked_files
+from tasks.extract.annotate import Annotator
 from tasks.language import language_version, load_language
 
 BASELINE = Path(__file__).with_name("baseline.json")
@@ -15,6 +17,7 @@ SLACK = 0.4
 """Points that a figure may fall: vectors differ in their last digits between processors."""
 SYNTAX = ("syntax/ewt-dev.conllu", "syntax/gum-dev.conllu")
 NAMES = ("ner/uner-ewt-dev.iob2", "ner/crossner-politics-dev.txt")
+ENTITIES = ("time/meantime-dev", "syntax/gum-dev.conllu")
 
 Figures = dict[str, Any]
 """By file: its SHA-256 and the figures on it, in per cent; `model_version` beside them."""
@@ -30,7 +33,22 @@ def measured(data: Path) -> Figures:
         digest = sha256((data / name).read_bytes()).hexdigest()
         figures[name] = {"sha256": digest, "items": items, **metrics}
     figures["wikinews"] = wikinews.measure(data, nlp)
-    return figures
+    return figures | entity_figures(data)
+
+
+def entity_figures(data: Path) -> Figures:
+    """Return the figures of mentions and links on the dev parts, and on the cases beside this."""
+    annotator = Annotator()
+    figures: Figures = {}
+    for name in ENTITIES:
+        items, metrics = entities.evaluate(
+            data / name, lambda article: annotator.annotate(article).mentions
+        )
+        digest = sha256()
+        for path in marked_files(data / name, entities.ENDINGS, below=True):
+            digest.update(path.read_bytes())
+        figures[f"entities: {name}"] = {"sha256": digest.hexdigest(), "items": items, **metrics}
+    return figures | cases.measure(annotator.annotate)
 
 
 def below(figures: Figures) -> list[str]:

@@ -10,12 +10,15 @@ import typer
 from flows.cli.options import Json
 from flows.cli.output import Format, neutral, show_records
 
-TASKS = ("extraction", "syntax", "ner")
+TASKS = ("extraction", "syntax", "ner", "entities")
 
 
 def evaluate(
     task: Annotated[
-        str, typer.Argument(metavar="TASK", help="What to measure: extraction, syntax or ner.")
+        str,
+        typer.Argument(
+            metavar="TASK", help="What to measure: extraction, syntax, ner or entities."
+        ),
     ],
     data: Annotated[
         Path, typer.Option("--data", metavar="PATH", help="Marked data: a folder, or a file of it.")
@@ -25,7 +28,7 @@ def evaluate(
         typer.Option(
             "--model",
             metavar="NAME",
-            help="For syntax and ner, a spaCy pipeline: its name or folder; default demarche's.",
+            help="For all but extraction, a spaCy pipeline: name or folder; default demarche's.",
             show_default=False,
         ),
     ] = None,
@@ -51,6 +54,8 @@ def evaluate(
     syntax: parts of speech, lemmas, dependencies and sentences, on CoNLL-U files, as in CoNLL 2018.
 
     ner: names, exact span and label, on BIO files.
+
+    entities: mentions and which are the same entity's, on files of MEANTIME and GUM.
 
     Example: demarche evaluate ner --data wikigold.conll.txt --labels conll --json
     """
@@ -93,6 +98,13 @@ def _measured(
         from tasks.extract.annotate import RULES
 
         return *extraction.evaluate(data), RULES
+    if task == "entities":
+        from flows.evaluation import entities
+        from tasks.extract.annotate import Annotator
+
+        annotator = Annotator(model=model)
+        found = entities.evaluate(data, lambda article: annotator.annotate(article).mentions)
+        return *found, annotator.model_version
     from flows.evaluation import ner, syntax
     from tasks.language import language_version, load_language
 

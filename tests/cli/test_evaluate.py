@@ -8,8 +8,11 @@ from spacy.language import Language
 from flows.cli.main import main
 from flows.evaluation.extraction import scores
 from flows.evaluation.labels import LABEL_SETS
+from tasks.records import Annotations
 from tests.evaluation.given import naming, reading_by_form, write_bio, write_conllu
+from tests.evaluation.given_mentions import write_meantime
 from tests.ingest.given import MORE, PROSE
+from warehouse.tables import Article
 
 
 def test_runs_of_four_words_count_as_often_as_they_occur() -> None:
@@ -181,3 +184,30 @@ def test_the_help_lists_the_sets_of_labels(capsys: pytest.CaptureFixture[str]) -
     assert main(["evaluate", "--help"]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert [name for name in LABEL_SETS if name not in shown] == []
+
+
+def test_entities_are_measured_on_marked_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str | None] = []
+
+    class Nothing:
+        """An annotator that finds no mention."""
+
+        model_version = "none-1"
+
+        def __init__(self, *, model: str | None) -> None:
+            asked.append(model)
+
+        def annotate(self, _: Article) -> Annotations:
+            return Annotations()
+
+    monkeypatch.setattr("tasks.extract.annotate.Annotator", Nothing)
+    path = write_meantime(tmp_path / "a.xml")
+    assert main(["evaluate", "entities", "--data", str(path), "--json", "--model", "en_x"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["task", "data", "items", "model_version", "seconds", "metrics"]
+    assert (found["task"], found["items"], found["model_version"]) == ("entities", 1, "none-1")
+    assert {"mention_f1", "coref_conll_f1", "pronoun_f1", "nominal_f1"} <= set(found["metrics"])
+    assert set(found["metrics"].values()) == {0}
+    assert asked == ["en_x"]
