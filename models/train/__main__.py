@@ -15,7 +15,7 @@ import torch
 from tokenizers import Tokenizer
 
 import models
-from models.train import corpora, names, skeleton
+from models.train import antecedents, corpora, names, skeleton
 from models.train.corpora import Sample
 from models.train.export import export, write_encoder
 from models.train.learn import CORPORA, Plan, Teacher
@@ -40,6 +40,9 @@ def main() -> None:
         refitted = Refit(**settings["refit"])
         teach(asked.data, asked.encoder, asked.work, plan, refitted)
     export(asked.work, asked.encoder, asked.target, **settings["export"])
+    antecedents.extend(
+        asked.data, asked.target, antecedents.Plan(**settings["antecedents"]), settings["seed"]
+    )
     print(f"written: {asked.target}")
 
 

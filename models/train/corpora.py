@@ -126,7 +126,7 @@ def _gum_tags(sentence: Sentence, words: list[str]) -> NDArray[np.bool_]:
     head of a phrase whose head is a proper noun.
     """
     found: list[tuple[int, int, str]] = []
-    for start, end, kind, heads in _gum_mentions(sentence):
+    for start, end, kind, heads, _ in gum_mentions(sentence):
         proper = [at for at in heads if start <= at < end and sentence.words[at].upos == "PROPN"]
         if proper:
             inner = _IN_PERSONS if kind == "person" else _INNER
@@ -143,8 +143,8 @@ def _gum_tags(sentence: Sentence, words: list[str]) -> NDArray[np.bool_]:
     return names.allowed_tags(words, spans_found, names.GUIDES["gum"].unmarked)
 
 
-def _gum_mentions(sentence: Sentence) -> Iterator[tuple[int, int, str, list[int]]]:
-    """Yield start, end, type and the words of the smallest span of each mention."""
+def gum_mentions(sentence: Sentence) -> Iterator[tuple[int, int, str, list[int], str]]:
+    """Yield start, end, type, the words of the smallest span and the entity of each mention."""
     open_ones: list[tuple[str, int, str, list[int]]] = []
     for at, word in enumerate(sentence.words):
         value = next((m[7:] for m in word.misc.split("|") if m.startswith("Entity=")), "")
@@ -156,7 +156,7 @@ def _gum_mentions(sentence: Sentence) -> Iterator[tuple[int, int, str, list[int]
                 heads = [at + int(number) - 1 for number in re.findall(r"\d+", fields[5])]
                 opened = (fields[0], at, fields[1], heads)
                 if part.endswith(")"):
-                    yield at, at + 1, opened[2], opened[3]
+                    yield at, at + 1, opened[2], opened[3], opened[0]
                 else:
                     open_ones.append(opened)
             else:
@@ -164,7 +164,7 @@ def _gum_mentions(sentence: Sentence) -> Iterator[tuple[int, int, str, list[int]
                 for back in range(len(open_ones) - 1, -1, -1):
                     if open_ones[back][0] == number:
                         _, start, kind, heads_at = open_ones.pop(back)
-                        yield start, at + 1, kind, heads_at
+                        yield start, at + 1, kind, heads_at, number
                         break
 
 

@@ -21,7 +21,10 @@ CORPORA = {"gmb": 1, "wikigold": 2, "crossner": 3, "gum": 4, "ewt": 5}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to learn. Rates are peaks; `share` is GMB's part in each pass."""
+    """How long and how fast to learn.
+
+    Rates are peaks; `share` is GMB's part in each pass, `names` the weight of the loss on names.
+    """
 
     passes: int
     pieces: int
@@ -32,6 +35,7 @@ class Plan:
     average: float
     share: float
     crossner_times: int
+    names: float
     seed: int
 
 
@@ -122,8 +126,6 @@ class Teacher:
             self.optimizer, lambda step: _rate(step, total, self.plan.warmup)
         )
         for number in range(self.plan.passes):
-            if number == self.plan.passes // 2:
-                self._soften()
             started, sums, groups = time.perf_counter(), dict[str, float](), self._groups()
             self.network.train()
             for at, group in enumerate(groups):
@@ -143,7 +145,8 @@ class Teacher:
         batch = self._batch(group)
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
             found = losses(self.network, batch)
-        torch.stack(list(found.values())).sum().backward()
+        weighted = found | {"names": self.plan.names * found["names"]}
+        torch.stack(list(weighted.values())).sum().backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
@@ -167,32 +170,6 @@ class Teacher:
             for _ in range(self.plan.crossner_times if corpus == "crossner" else 1):
                 found.extend(windows(members, self.samples, self.rng))
         return batches(found, self.samples, self.plan.pieces, self.rng)
-
-    @torch.no_grad()
-    def _soften(self) -> None:
-        """Let GMB's words also have the tag that the averaged network gives them.
-
-        GMB's labels are silver; where the clean corpora taught otherwise, neither side is forced.
-        """
-        network = self.averaged.module
-        network.eval()
-        members = [at for at, one in enumerate(self.samples) if one.corpus == "gmb"]
-        found = list(windows(members, self.samples, self.rng))
-        for group in batches(found, self.samples, self.plan.pieces * 2, self.rng):
-            batch = self._batch(group)
-            with torch.autocast(self.device.type, dtype=torch.bfloat16):
-                words = network.words(
-                    batch.pieces, batch.case, batch.spacing, batch.mask, batch.owners, batch.longest
-                )
-                scores = network.name_scores(words, torch.zeros_like(batch.corpus))
-            for row, window in zip(scores.argmax(-1).cpu().numpy(), group, strict=True):
-                first = 0
-                for at in window:
-                    tags = self.samples[at].tags
-                    assert tags is not None
-                    best = row[first : first + len(tags)]
-                    tags[np.arange(len(tags)), best] = True
-                    first += len(tags)
 
 
 def _rate(step: int, total: int, warmup: float) -> float:

@@ -1,7 +1,7 @@
 """Fit the heads for lemmas and names once more, on the vectors that they will see.
 
 The encoder is as it ships by then, in 8 bits, and stays as it is. That takes minutes, so more can
-be tried here; and the treebank's proper nouns teach where names are, which they did not before.
+be tried here.
 """
 
 from collections.abc import Sequence

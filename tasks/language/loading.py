@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 import models
 from tasks.language import encoder, lemmatizer, parser, senter, vectors  # noqa: F401  # factories
+from tasks.language.antecedents import ANTECEDENTS, moved
 from tasks.language.errors import LanguageError
 from tasks.language.files import brief
 from tasks.language.mapping import LABELS_PIPE
@@ -99,6 +100,12 @@ def _joined(parts: list[Doc]) -> Doc:
     before = np.cumsum([0, *map(len, parts)])
     firsts = [at + sentence_firsts(part) for at, part in zip(before, parts, strict=False)]
     set_sentences(doc, np.concatenate(firsts))
+    if all(ANTECEDENTS in part.user_data for part in parts):
+        doc.user_data[ANTECEDENTS] = [
+            moved(one, int(at))
+            for at, part in zip(before, parts, strict=False)
+            for one in part.user_data[ANTECEDENTS]
+        ]
     if all(CONFIDENCE in part.user_data for part in parts):
         doc.user_data[CONFIDENCE] = [one for part in parts for one in part.user_data[CONFIDENCE]]
     return doc

@@ -56,7 +56,7 @@ class NameTagger(Pipe):
         for start, end, label in _names(tags):
             spans.append(Span(doc, int(words[start]), int(words[end - 1]) + 1, label=label))
             confidence.append(round(float(chosen[start:end].mean()), 4))
-        doc.set_ents(spans)
+        doc.set_ents(_of_one_label(spans, confidence))
         doc.user_data[CONFIDENCE] = confidence
         return doc
 
@@ -73,6 +73,16 @@ class NameTagger(Pipe):
     def learned(self, weights: Weights) -> None:
         """Take what training found."""
         self._weights = weights
+
+
+def _of_one_label(spans: list[Span], confidence: list[float]) -> list[Span]:
+    """Return `spans`, each with the label that its name has most surely in the whole document."""
+    sums: dict[str, dict[str, float]] = {}
+    for span, chance in zip(spans, confidence, strict=True):
+        labels = sums.setdefault(span.text, {})
+        labels[span.label_] = labels.get(span.label_, 0.0) + chance
+    best = {text: max(labels, key=lambda one: labels[one]) for text, labels in sums.items()}
+    return [Span(s.doc, s.start, s.end, label=best[s.text]) for s in spans]
 
 
 def best_tags(logs: Floats, bounds: Ints) -> Ints:
