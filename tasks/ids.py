@@ -1,5 +1,7 @@
 """Identifiers that depend on content alone, so that a re-run gives the same rows."""
 
+import re
+import unicodedata
 from hashlib import sha256
 
 ID_LENGTH = 16
@@ -14,3 +16,9 @@ def digest_id(*parts: object) -> str:
 def row_id(table: str, article_id: str, start: int, end: int, *extra: object) -> str:
     """Return the id of an extracted row: its table, article, span and what else tells it apart."""
     return digest_id(table, article_id, start, end, *extra)
+
+
+def slug(name: str) -> str:
+    """Return `name` in lower-case ASCII letters, digits and hyphens; '' where nothing is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")

@@ -3,25 +3,25 @@ abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from tasks.extract.document import Document
+from tasks.extract.kinds import kind_of
 from tasks.extract.wordlist import words
+from tasks.ids import slug
 from tasks.registry import Registry
 from warehouse.tables import Acronym
 
 _BRACKET = re.compile(r"\(([^()\n]{2,120})\)")
 _SHORT = re.compile(r"[A-Z](?:[\w&./-]{0,8}[A-Z0-9])(?:-[A-Z])?|(?:[A-Z]\.){2,5}")
-_WORD = re.compile(r"[\w\u2019'&.-]+")
-_ORGANISATION = re.compile(
-    r"\b(?:Academy|Administration|Agency|Alliance|Army|Assembly|Association|Authority|Bank|Board|"
-    r"Bureau|Cent(?:er|re)|Coalition|College|Command|Commission|Committee|Confederation|"
-    r"Conference|Congress|Cooperation|Corporation|Council|Court|Department|Federation|Force|"
-    r"Foundation|Front|Fund|Group|Guard|Institute|Institution|League|Ministry|Mission|Movement|"
-    r"Network|Observatory|Office|Organi[sz]ation|Party|Police|Secretariat|Service|Society|"
-    r"Survey|Syndicate|Union|University)s?\b"
+_INSIDE = re.compile(
+    r"(?:(?:or|the|hereafter|hereinafter|henceforth|also|better|known|abbreviated|called|as|in|"
+    r"short|simply),? )*[\u201c\u2018\"']?([^\s\u201d\u2019\"',;]{2,13}?)"
+    r"(?:s(?<=[A-Z]s))?[\u201d\u2019\"']?"
+    r"(?:[,;] [^()]*)?"
 )
+"""What else may stand in a bracket: '(hereafter "GEP")', '(NGOs)', '(GEP; 2015)'."""
+_WORD = re.compile(r"[\w\u2019'&.-]+")
 _PARTICLES = words("a an and at by de del du et for in la le of on the to und y")
 
 
@@ -29,8 +29,8 @@ def find_acronyms(document: Document, registry: Registry) -> list[Acronym]:
     """Return one row a definition: 'long form (SHORT)' or 'SHORT (long form)'.
 
     The span covers long form, short form and brackets. Only capitalised long forms count; the
-    entity is the registry's where it knows the long form, else its slug, as an 'organisation:'
-    where one of its words says so and as 'other:' where none does.
+    entity is the registry's where it knows the long form, else its slug, of the kind that its
+    words tell.
     """
     text = document.article.text
     rows: list[Acronym] = []
@@ -40,13 +40,14 @@ def find_acronyms(document: Document, registry: Registry) -> list[Acronym]:
             continue
         short, (start, end), span = found
         expansion = text[start:end]
-        if not _is_name(expansion):
+        is_name = _is_name(expansion)
+        if not is_name and not _spells(short, expansion):
             continue
         rows.append(
             Acronym(
                 acronym=short,
                 expansion=expansion,
-                entity_id=_entity_id(expansion, registry),
+                entity_id=_entity_id(expansion, registry) if is_name else None,
                 article_id=document.article.article_id,
                 start_char=span[0],
                 end_char=span[1],
@@ -55,17 +56,12 @@ def find_acronyms(document: Document, registry: Registry) -> list[Acronym]:
     return rows
 
 
-def slug(name: str) -> str:
-    """Return `name` in lower-case ASCII letters, digits and hyphens; '' where nothing is left."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
-
-
 def _defined(
     text: str, bracket: re.Match[str]
 ) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
     """Return short form, span of the long form and span of the definition, or None."""
-    inside = bracket.group(1)
+    found = _INSIDE.fullmatch(bracket.group(1))
+    inside = found.group(1) if found else ""
     if _SHORT.fullmatch(inside):
         window = _words_before(text, bracket.start(), inside)
         long_form = _long_form(inside, text, window) if window else None
@@ -109,8 +105,7 @@ def _long_form(short: str, text: str, window: tuple[int, int]) -> tuple[int, int
     for index in range(len(letters) - 1, -1, -1):
         at -= 1
         while at >= window[0] and not (
-            text[at].lower() == letters[index]
-            and (index > 0 or (text[at].isupper() and _begins_word(text, at)))
+            text[at].lower() == letters[index] and (index > 0 or _begins_word(text, at))
         ):
             at -= 1
         if at < window[0]:
@@ -135,6 +130,12 @@ def _is_name(expansion: str) -> bool:
     return all(word[0].isupper() for word in _content_words(expansion))
 
 
+def _spells(short: str, expansion: str) -> bool:
+    """Tell whether the first letters of a long form that is no name are its short form."""
+    initials = "".join(word[0] for word in _content_words(expansion))
+    return initials.lower() == short.lower()
+
+
 def _content_words(expansion: str) -> Iterator[str]:
     words = list(_WORD.finditer(expansion))
     return (w.group() for w in words if w.group().lower() not in _PARTICLES or len(words) == 1)
@@ -146,5 +147,4 @@ def _entity_id(expansion: str, registry: Registry) -> str | None:
     if known:
         return known[0].entity_id
     name = slug(expansion)
-    kind = "organisation" if _ORGANISATION.search(expansion) else "other"
-    return f"{kind}:{name}" if name else None
+    return f"{kind_of(expansion, 'MISC')}:{name}" if name else None

@@ -15,6 +15,7 @@ from tasks.extract.acronyms import find_acronyms
 from tasks.extract.citations import find_citations
 from tasks.extract.document import Document
 from tasks.extract.events import find_events
+from tasks.extract.first_person import first_persons
 from tasks.extract.mentions import find_mentions
 from tasks.extract.names import alias_matcher
 from tasks.extract.quotes import Quote, find_quotes
@@ -28,7 +29,7 @@ from tasks.records import Annotations
 from tasks.registry import Registry, load_registry
 from warehouse.tables import Article
 
-RULES = "rules-2"
+RULES = "rules-3"
 """Version of the rules; articles annotated by another are annotated anew."""
 BATCH_SIZE = 64
 """Articles a memory zone holds: strings they bring are freed with it."""
@@ -48,7 +49,7 @@ class Annotator:
         self._nlp = load_language(model)
         # Strings of a memory zone are freed with it, whichever thread brought them.
         self._lock = Lock()
-        self.model_version = f"{language_version(self._nlp)} {RULES}"
+        self.model_version = f"{language_version(self._nlp)} {RULES} {self.registry.digest[:8]}"
         # Built here, since what is built inside a memory zone is freed with it.
         alias_matcher(self.registry)
 
@@ -82,7 +83,7 @@ def annotate_doc(article: Article, doc: Doc, registry: Registry) -> Annotations:
     return Annotations(
         sentences=sentence_rows(document, speech_spans(article.text, quotes)),
         entity_roles=find_roles(document, mentions),
-        mentions=mentions,
+        mentions=first_persons(document, mentions, statements),
         statements=statements,
         stances=find_stances(document, mentions, statements),
         time_expressions=time_expressions,

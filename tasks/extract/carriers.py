@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tasks.extract.acronyms import slug
 from tasks.extract.document import Document
+from tasks.ids import slug
 from warehouse.tables import Mention, Statement
 
 

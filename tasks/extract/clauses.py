@@ -10,6 +10,7 @@ from typing import cast
 
 from tasks.extract import grammar
 from tasks.extract.document import Document
+from tasks.extract.groups import MEMBERS
 from warehouse.tables import Mention, Modality
 
 REACH = 25
@@ -37,7 +38,9 @@ class View:
     """Tokens of a document without white space, and the mention that each belongs to."""
 
     def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
-        """Lay out the tokens of `document`; `mentions` are sorted and do not overlap."""
+        """Lay out the tokens of `document`; of the sorted `mentions`, those of counted groups,
+        which share their words, are passed over."""
+        mentions = [one for one in mentions if not one.method.startswith(MEMBERS)]
         self.document = document
         self.text = document.article.text
         self.mentions = mentions

@@ -6,46 +6,57 @@ Each kind of mention has its own module and is one line of `_named`.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import cast
 
 from tasks.extract.document import Document
+from tasks.extract.groups import MEMBERS, counted, former_and_latter, own_country
 from tasks.extract.model_names import model_names
 from tasks.extract.names import LABELS, MASKED, Named, longest, registry_names
-from tasks.extract.nominals import nominal_mentions
+from tasks.extract.nominals import office_nouns, role_nouns
+from tasks.extract.organisations import short_organisations
 from tasks.extract.people import authors, repeated_names
-from tasks.extract.quotes import find_quotes
+from tasks.extract.references import references
+from tasks.extract.roles import find_roles
 from tasks.ids import row_id
 from tasks.registry import Registry
-from warehouse.tables import Acronym, Mention, MentionLabel
+from warehouse.tables import Acronym, EntityType, Mention
 
 
 def find_mentions(
     document: Document, registry: Registry, acronyms: Sequence[Acronym]
 ) -> list[Mention]:
-    """Return one row a mention, in order and without overlaps; a leading 'the' of a name and a
-    possessive ending stay outside."""
+    """Return one row a mention, in order; a leading 'the' of a name and a possessive ending stay
+    outside.
+
+    Mentions do not overlap, but those of a counted group ('these four countries'): one row a
+    member, all over the same words.
+    """
+    named = _named(document, registry, acronyms)
+    refers = _referring(document, named, registry)
+    everything = [*refers, *_counted(document, refers, registry)]
+    return [_row(document, one) for one in sorted(everything, key=lambda one: one.start)]
+
+
+def _row(document: Document, named: Named) -> Mention:
     article = document.article
-    rows: list[Mention] = []
-    for named in _named(document, registry, acronyms):
-        rows.append(
-            Mention(
-                mention_id=row_id("mentions", article.article_id, named.start, named.end),
-                article_id=article.article_id,
-                sentence_id=document.sentence_at(named.start).sentence_id,
-                start_char=named.start,
-                end_char=named.end,
-                surface=article.text[named.start : named.end],
-                label=named.label,
-                kind=named.kind,
-                entity_id=named.entity_id,
-                method=named.method,
-                confidence=named.confidence,
-            )
-        )
-    return rows
+    extra = (named.entity_id,) if named.method.startswith(MEMBERS) else ()
+    return Mention(
+        mention_id=row_id("mentions", article.article_id, named.start, named.end, *extra),
+        article_id=article.article_id,
+        sentence_id=document.sentence_at(named.start).sentence_id,
+        start_char=named.start,
+        end_char=named.end,
+        surface=article.text[named.start : named.end],
+        label=named.label,
+        kind=named.kind,
+        entity_id=named.entity_id,
+        method=named.method,
+        confidence=named.confidence,
+    )
 
 
 def _named(document: Document, registry: Registry, acronyms: Sequence[Acronym]) -> list[Named]:
-    """Return all names, then what refers back to them; on equal spans the first source wins."""
+    """Return all names, in order; on equal spans the first source wins."""
     text = document.article.text
     known = _resolved(
         [*_acronym_names(text, acronyms, registry), *registry_names(document.doc, registry)]
@@ -53,9 +64,30 @@ def _named(document: Document, registry: Registry, acronyms: Sequence[Acronym]) 
     named = [one for one in known if one.method != MASKED]
     named = _resolved([*named, *authors(text, document.article.byline)])
     named = _resolved([*named, *model_names(document.doc, named)])
-    named = _without_shadowed(text, named)
-    named = _resolved([*repeated_names(text, named, registry), *named])
-    return _resolved([*named, *nominal_mentions(text, named, find_quotes(text), registry)])
+    named = _without_shadowed(text, short_organisations(text, named, registry))
+    return _resolved([*repeated_names(text, named, registry), *named])
+
+
+def _referring(document: Document, named: Sequence[Named], registry: Registry) -> list[Named]:
+    """Return `named` and what refers to it: roles, then pronouns and nouns, then what rests on
+    those."""
+    text, doc = document.article.text, document.doc
+    roles = [*office_nouns(document, named, registry), *role_nouns(text, named, registry)]
+    found = _resolved([*named, *roles])
+    found = _resolved([*found, *references(doc, found, registry)])
+    held = find_roles(document, [_row(document, one) for one in named])
+    rest = [*own_country(doc, found, held, registry), *former_and_latter(doc, found)]
+    return _resolved([*found, *rest])
+
+
+def _counted(document: Document, named: Sequence[Named], registry: Registry) -> list[Named]:
+    """Return the members of counted groups, where no other mention stands."""
+    taken = {at for one in named for at in range(one.start, one.end)}
+    return [
+        one
+        for one in counted(document.doc, named, registry)
+        if taken.isdisjoint(range(one.start, one.end))
+    ]
 
 
 def _resolved(named: Iterable[Named]) -> list[Named]:
@@ -94,8 +126,8 @@ def _acronym_names(text: str, acronyms: Sequence[Acronym], registry: Registry) -
         if entity_id is None:
             continue
         entity = registry.by_id.get(entity_id)
-        label: MentionLabel = "ORG" if entity_id.startswith("organisation:") else "MISC"
-        label = LABELS[entity.type] if entity else label
+        kind = entity.type if entity else cast(EntityType, entity_id.partition(":")[0])
+        label = LABELS[kind]
         blank = Named(0, 0, entity_id, "acronym", label, "acronym:defined", 0.9)
         forms.setdefault(acronym.acronym, blank)
         if entity is None:

@@ -1,29 +1,17 @@
 """Names that the language model finds and the registry does not know."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import cast
 
 from spacy.tokens import Doc, Span
 
-from tasks.extract.acronyms import slug
 from tasks.extract.grammar import STATE_HEADS
-from tasks.extract.names import Named
+from tasks.extract.kinds import ORGANISATION, kind_of
+from tasks.extract.names import TITLES, Named
+from tasks.ids import slug
 from tasks.language.names import CONFIDENCE
-from warehouse.tables import EntityType, MentionLabel
+from warehouse.tables import MentionLabel
 
-TYPES: Mapping[MentionLabel, EntityType] = MappingProxyType(
-    {
-        "PERSON": "person",
-        "ORG": "organisation",
-        "GPE": "region",
-        "LOC": "region",
-        "NORP": "people",
-        "EVENT": "event",
-        "MISC": "other",
-    }
-)
-"""Type of an entity that only the model found; the registry knows states and large cities."""
 _LEAST = 0.5
 """Confidence below which a name is left out: read in Wikinews, most such names were wrong."""
 _UNKNOWN = 0.7
@@ -43,14 +31,38 @@ def model_names(doc: Doc, known: Sequence[Named]) -> list[Named]:
     for ent, confidence in zip(doc.ents, confidences, strict=True):
         if confidence < _LEAST or any(_keeps(ent, named) for named in _inside(ent, taken)):
             continue
-        label = cast(MentionLabel, ent.label_)
+        label = "ORG" if _is_body(ent) else cast(MentionLabel, ent.label_)
+        ent = _untitled(ent) if label == "PERSON" else _untailed(ent)
+        if label == "MISC" and len(ent) == 1 and ent[0].pos_ not in {"PROPN", "X"}:
+            continue  # a word of a headline: 'Role'
         is_bare = label == "PERSON" and len(ent) == 1
         name = slug(ent.text)
-        entity_id = None if is_bare or not name else f"{TYPES[label]}:{name}"
+        entity_id = None if is_bare or not name else f"{kind_of(ent.text, label)}:{name}"
         found.append(
             Named(ent.start_char, ent.end_char, entity_id, "name", label, "model", confidence)
         )
     return found
+
+
+def _is_body(ent: Span) -> bool:
+    """Tell whether a name taken for a person's is that of a body: 'Labour Party'."""
+    return ent.label_ == "PERSON" and ORGANISATION.fullmatch(ent[-1].text) is not None
+
+
+def _untitled(ent: Span) -> Span:
+    """Return a person's name without the titles before it."""
+    start = ent.start
+    while start < ent.end - 1 and ent.doc[start].text.rstrip(".") in TITLES:
+        start += 1
+    return ent.doc[start : ent.end]
+
+
+def _untailed(ent: Span) -> Span:
+    """Return a name without prepositions and articles at its end, capitals of a headline."""
+    end = ent.end
+    while end > ent.start + 1 and ent.doc[end - 1].pos_ in {"ADP", "DET", "CCONJ"}:
+        end -= 1
+    return ent.doc[ent.start : end]
 
 
 def _inside(ent: Span, taken: Mapping[int, Named]) -> Iterator[Named]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from tasks.extract.places import choose_place
+from tasks.extract.places import char_span, choose_place
 from tasks.extract.wordlist import words
 from tasks.language.tokens import blank_english
 from tasks.registry import Registry
@@ -118,13 +118,13 @@ class Named:
 
 def registry_names(doc: Doc, registry: Registry) -> list[Named]:
     """Return the longest registry names of `doc`, in order, without overlaps."""
-    text = doc.text
     spans = [
         (doc[i].idx, doc[j - 1].idx + len(doc[j - 1])) for _, i, j in alias_matcher(registry)(doc)
     ]
+    text = doc.text  # put together anew at every look
     named: list[Named] = []
     for start, end in longest(spans):
-        found = _meant(text, start, end, registry)
+        found = _meant(doc, text, start, end, registry)
         if found is not None:
             named.append(found)
     return named
@@ -150,15 +150,19 @@ def alias_matcher(registry: Registry) -> PhraseMatcher:
     return matcher
 
 
-def _meant(text: str, start: int, end: int, registry: Registry) -> Named | None:
+def _meant(doc: Doc, text: str, start: int, end: int, registry: Registry) -> Named | None:
     """Return what the name at `text[start:end]` means, or None where it means nothing known."""
     surface = text[start:end]
     aliases = registry.by_alias.get(surface, ())
     if not aliases:
         return Named(start, end, None, "name", "MISC", MASKED, 1.0)
-    place = choose_place(text, start, end, aliases, registry)
+    has_seat = any(one.kind == "metonym" for one in aliases)
+    span = char_span(doc, start, end) if has_seat else None
+    place = choose_place(span, text, aliases, registry) if span is not None else None
     alias, method, confidence = place or (aliases[0], "registry", 0.95)
-    entity = registry.by_id[alias.entity_id]
+    entity = registry.by_id.get(alias.entity_id)
+    if entity is None:  # the seat itself: 'the walls of the Kremlin'
+        return Named(start, end, alias.entity_id, "name", "LOC", method, confidence)
     single = " " not in surface
     if entity.type == "person" and single and _is_part_of_name(text, start, end):
         return None

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from tasks.extract.acronyms import slug
 from tasks.extract.names import CALENDAR, OPENERS, TITLES, Named, word_after, word_before
 from tasks.extract.wordlist import words
+from tasks.ids import slug
 from tasks.registry import Registry
 
 _PART = r"[^\W\d_][\w.\u2019'-]*"

@@ -1,102 +1,222 @@
-"""Whether the name of a capital means the city or the government that sits there.
+"""Whether the name of a capital or a seat means the place or who governs from there.
 
-The rules are stated in `choose_place`; a trained classifier may replace it.
+A name that stands for whoever sits there is a metonym. Markert and Nissim (2009, "Data and models
+for metonymy resolution") found grammatical role and governing word to decide most cases; these are
+the rules here. What no rule decides is a place.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
+from spacy.tokens import Doc, Span
+
+from tasks.extract.governors import Governor, governor
+from tasks.extract.wordlist import words
+from tasks.ids import slug
 from tasks.registry import Registry
 from warehouse.tables import EntityAlias
 
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|to|from|near|outside|around|into|through|across|for|visited|left|via|"
-    r"of|city|capital|downtown|central|inside|throughout|leaving|reached)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_STATE_BEFORE = re.compile(
-    r"\b(?:against|between|relations with|ties with|talks with|tensions with|dialogue with|"
-    r"agreement with|deal with|allied with|cooperation with)\s+$|"
-    r"\b(?:pro|anti)-$"
-)
 _DATELINE = re.compile(r"\s*(?:,[^\n.]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?[\u2013—-]\s")
-_ACTS = re.compile(
-    r"\s+(?:(?:also|now|then|still|never|has|have|had|is|was|did|does|will|would|could|should|must|"
-    r"not|[a-z]+ly|nevertheless|nonetheless|however|itself)\s+){0,3}"
-    r"(?:accus|agre|announc|argu|back|began|beg[iu]n|believ|call|claim|condemn|consider|cultivat|"
-    r"decid|demand|den(?:y|ie)|expect|expel|fear|hop|impos|insist|intend|invit|maintain|need|"
-    r"negotiat|oppos|pledg|propos|recogni[sz]|refus|reject|respect|respond|retaliat|sa(?:ys?|id)\b|"
-    r"seek|sought|see[sn]?\b|support|threaten|told|urg|view|vow|want|warn|welcom|wish|withdr)"
-)
-_POLICY = re.compile(
-    r"(?:['\u2019]s|['\u2019])\s+(?:[a-z-]+\s+){0,2}"
-    r"(?:aims?|allies|ally|ambitions?|approach|attitude|backing|behaviou?r|claims?|concerns?|"
-    r"decisions?|demands?|diplomacy|diplomats?|efforts?|foreign|goals?|influence|interests?|"
-    r"intentions?|involvement|leaders?|leadership|military|moves?|objectives?|opposition|"
-    r"plans?|policy|policies|position|proposals?|refusal|relations|rejection|response|role|"
-    r"stance|strategy|support|ties|troops|view|views|willingness|withdrawal)\b"
-)
-_ADDRESSED = re.compile(
-    r"\b(?:(?:accus|blam|criticis|criticiz|prais|thank|urg|warn|press|persuad|condemn|ask)"
-    r"(?:e|es|ed|ing|s)?|told|tells|call(?:ed|s)? on|(?:deal|deals|dealt|dealing|engage\w*|"
-    r"consult\w*|contact|contacts) with|(?:held|backed|supported|recogni[sz]ed|sent) by)\s+$"
-)
-_SUBJECT_BEFORE = re.compile(
-    r"(?:^|[.!?:;,\n\u201c\"(]\s*|\b(?:that|and|but|if|when|while|as|because|although|though|"
-    r"since|whether|until|which|what|where)\s+)$"
-)
-_FINITE = re.compile(
-    r"(?: and [A-Z]\w+)?(?:,\s[a-z][^,.\n]{1,40},)?(?:,\s+which)?"
-    r"(?:\s+(?:also|now|then|still|never|not|too|itself|[a-z]+ly)){0,2}\s+"
-    r"(?:has|had|have|will|would|can|cannot|could|may|might|must|should|does|did|do|took|broke|"
-    r"gave|held|holds|kept|made|met|sent|knew|thought|wants?|(?:is|was|were|are)\s+(?:less|more|"
-    r"not|now|quick\w*|ready|prepared|willing|right|wrong|un[a-z]+|[a-z]+ing)|"
-    r"(?!was\b|is\b|lies\b|falls\b|hosts\b|residents\b|streets\b|hospitals\b|police\b)"
-    r"[a-z]{3,}(?:(?<!s)s|ed))\b"
-)
 _COORDINATED = re.compile(r" and (?=[A-Z])")
+_SHARED = re.compile(r"[A-Z]\w+ (Format|format|Process|process)\b")
+_JOINED_ACTS = re.compile(
+    r"-(?:aligned|allied|appointed|approved|backed|brokered|built|controlled|friendly|funded|"
+    r"imposed|installed|led|leaning|loyal|mediated|ordered|owned|run|sponsored|supplied|supported|"
+    r"[A-Z]\w+)\b"
+)
+_JOINED_BEFORE = re.compile(r"\b(?:pro|anti)-$", re.IGNORECASE)
+
+_MOTION = words(
+    "arrive bring come depart descend divert drive evacuate fall flee fly get go head hurry "
+    "land leave march move pass relocate return ride run rush sail set spread start transport "
+    "travel walk wander advance converge flock shuttle deport extradite bus gather"
+)
+_JOURNEYS = words(
+    "arrival airlift bus border convoy departure distance exit exodus flight highway journey "
+    "line march metro mile kilometre kilometer km motorway passage pilgrimage railway return "
+    "road route stop-over stopover street tour train travel trip visit visitor way advance "
+    "immigrant resident student refugee migrant native journalist correspondent reporter man "
+    "woman tourist people family doctor lawyer professor"
+)
+_TO_PLACE = words(
+    "visit reach enter leave attack bomb shell capture hit strike take seize evacuate besiege "
+    "surround tour occupy flee rock cover rule storm devastate destroy liberate retake overrun "
+    "encircle paralyse paralyze grip hold quit bombard pound raid rebuild photograph see "
+    "approach near close secure defend abandon inhabit"
+)
+_DONE_TO_PLACE = _TO_PLACE | words("flood burn damage lock blanket locate situate found build")
+_NO_ACTS = words(
+    "lie sit fall burn wake host locate stand suffer shake sleep celebrate freeze empty"
+    " smell border receive record experience swelter boast feature house"
+)
+_LIKE_A_PLACE = words(
+    "capital city town home place site venue centre center metropolis seat hub destination "
+    "scene quiet calm cold hot crowded beautiful empty busy dark sunny tense deserted under "
+    "north south east west far away near close"
+)
+_GOVERNING = words(
+    "administration authority cabinet camp coalition commander delegation diplomat elite "
+    "government junta leader leadership line military minister ministry negotiator official "
+    "policy position regime representative ruler side stance"
+)
+_PART_OF_PLACE = words(
+    "airport apartment area bar boulevard bridge building cafe cathedral centre center church "
+    "citizen commuter conference court crowd district embassy factory festival garden gate "
+    "headquarters home hospital hotel house inhabitant market mayor metro mosque museum native "
+    "neighbourhood neighborhood newspaper office outskirts palace park people police population "
+    "port prison restaurant resident river road roof rush school skyline skyscraper slum square "
+    "stadium station stock street studio suburb subway synagogue temple theatre theater "
+    "tower traffic underground university wall weather zoo council film marathon fall siege "
+    "bombing bombardment shelling capture evacuation storming battle liberation occupation north "
+    "south east west edge heart middle vicinity rest entire part map image picture photo siege "
+    "defence defense city capital fate lawn press room rose garden door step ground lights"
+)
+_ATTITUDES = words(
+    "accusation ally alliance approval backer backing behaviour behavior condemnation consent "
+    "containment criticism critic demand denial denunciation distrust enemy foe friend "
+    "government help influence intention interest leadership mistrust opponent partner policy "
+    "puppet pressure rejection rival suspicion support supporter view will recognition"
+)
+_FROM_RULERS = words(
+    "aid approval arm assurance backing ban call clearance command complaint concession "
+    "condemnation criticism cue decision demand denial directive disapproval funding gas "
+    "guarantee guidance help independence influence instruction interference loan message "
+    "money objection oil opposition order outcry permission pledge pressure promise protest "
+    "rebuke reaction reassurance reply request resistance response retaliation secession signal "
+    "statement supply support threat warning weapon withdraw divorce distance buy purchase "
+    "demand require request seek want win obtain expect secede split break"
+)
+_ON_PLACE = words("assault attack raid bombing march strike advance airstrike bomb fire descend")
+_PLACE_PREPOSITIONS = words(
+    "in at near outside around inside across throughout within into through via beyond above "
+    "beneath over off past along"
+)
+
+
+class _Verdict(NamedTuple):
+    """Whether the government is meant, by which rule, how sure."""
+
+    is_government: bool
+    rule: str
+    confidence: float
 
 
 def choose_place(
-    text: str, start: int, end: int, aliases: Sequence[EntityAlias], registry: Registry
+    span: Span, text: str, aliases: Sequence[EntityAlias], registry: Registry
 ) -> tuple[EntityAlias, str, float] | None:
-    """Return the alias meant at `text[start:end]`, the rule and its confidence.
+    """Return the alias meant at `span` of the document `text`, the rule and its confidence.
 
-    None where the name is not both a city's and, as a metonym, a government's. It is the
-    government where it acts ('Moscow began'), owns a policy ('Moscow's position'), is addressed
-    or a party to relations ('blamed Washington', 'talks with Moscow'), or is the subject of a
-    verb that no place is said to do ('Beijing wants'); the city after a preposition of place,
-    in a dateline, and otherwise. 'Moscow' in 'Moscow and Islamabad Format' is the Moscow Format.
+    None where the name is no metonym. A seat that the registry has only as a metonym ('Kremlin') is
+    a region of that name where it is a place. 'Moscow' in 'Moscow and Islamabad Format' is the
+    Moscow Format.
     """
     metonym = next((a for a in aliases if a.kind == "metonym"), None)
-    city = next((a for a in aliases if a.kind == "name"), None)
-    if metonym is None or city is None:
+    if metonym is None:
         return None
-    shared = _shared_head(text, start, end, registry)
+    shared = _shared_head(span, text, registry)
     if shared is not None:
         return shared, "registry:shared_head", 0.85
-    before = text[max(start - 40, 0) : start]
-    if _POLICY.match(text, end, end + 60):
-        return metonym, "place:policy", 0.8
-    if _PLACE_BEFORE.search(before) or text.startswith("-based", end):
-        return city, "place:preposition", 0.9
-    if (start == 0 or text[start - 1] == "\n") and _DATELINE.match(text, end, end + 90):
-        return city, "place:dateline", 0.9
-    if _ACTS.match(text, end, end + 80):
-        return metonym, "place:acts", 0.8
-    if _STATE_BEFORE.search(before) or _ADDRESSED.search(before):
-        return metonym, "place:relation", 0.7
-    if _SUBJECT_BEFORE.search(before) and _FINITE.match(text, end, end + 90):
-        return metonym, "place:subject", 0.65
-    return city, "place:default", 0.5
+    city = next((a for a in aliases if a.kind == "name"), None)
+    verdict = _verdict(span, text)
+    rule = f"place:{verdict.rule}"
+    if verdict.is_government:
+        return metonym, rule, verdict.confidence
+    if city is None:
+        if verdict.rule == "default":  # a seat is rarely named for itself
+            return metonym, rule, verdict.confidence
+        seat = f"region:{slug(span.text)}"
+        city = EntityAlias(entity_id=seat, alias=span.text, kind="name", origin="discovered")
+    return city, rule, verdict.confidence
 
 
-def _shared_head(text: str, start: int, end: int, registry: Registry) -> EntityAlias | None:
+def _verdict(span: Span, text: str) -> _Verdict:
+    start, end = span.start_char, span.end_char
+    if _JOINED_BEFORE.search(text[max(start - 6, 0) : start]) or _JOINED_ACTS.match(text, end):
+        return _Verdict(True, "joined", 0.85)
+    if text.startswith("-", end):
+        return _Verdict(False, "joined", 0.85)
+    if span[0].is_sent_start and _DATELINE.match(text, end, end + 90):
+        return _Verdict(False, "dateline", 0.95)
+    if not span.doc.has_annotation("DEP"):
+        return _Verdict(False, "default", 0.5)
+    found = governor(span)
+    rule = _RULES.get(found.relation)
+    return rule(found) if rule is not None else _Verdict(False, "default", 0.5)
+
+
+def _as_subject(found: Governor) -> _Verdict:
+    """'Moscow respects it' acts; 'Moscow lies on a river', 'Moscow is a city' do not."""
+    if found.lemma in _NO_ACTS or found.lemma in _LIKE_A_PLACE:
+        return _Verdict(False, "subject", 0.75)
+    return _Verdict(True, "subject", 0.85 if found.word.pos_ == "VERB" else 0.7)
+
+
+def _as_passive(found: Governor) -> _Verdict:
+    """'Moscow was accused' is addressed; 'Kyiv was shelled' is not."""
+    is_place = found.lemma in _DONE_TO_PLACE
+    return _Verdict(not is_place, "passive", 0.75)
+
+
+def _as_object(found: Governor) -> _Verdict:
+    """'urged Moscow' addresses; 'left Moscow' does not."""
+    is_place = found.lemma in _TO_PLACE or found.lemma in _MOTION
+    return _Verdict(not is_place, "object", 0.75)
+
+
+def _as_owner(found: Governor) -> _Verdict:
+    """'Moscow's position' is the government's; 'Moscow's streets' are not."""
+    is_place = found.lemma in _PART_OF_PLACE
+    return _Verdict(not is_place, "owner", 0.75)
+
+
+def _as_part(found: Governor) -> _Verdict:
+    """'the Moscow leadership' governs; 'a Moscow court' stands there."""
+    return _Verdict(found.lemma in _GOVERNING, "part", 0.7)
+
+
+def _after_preposition(found: Governor) -> _Verdict:
+    """'talks with Moscow' has a partner; 'talks in Moscow', 'flew to Moscow' have a place."""
+    preposition, lemma = found.preposition, found.lemma
+    if preposition in _PLACE_PREPOSITIONS:
+        return _Verdict(False, "preposition", 0.9)
+    is_way = lemma in _MOTION or lemma in _JOURNEYS
+    if preposition == "of":
+        return _Verdict(lemma in _ATTITUDES, "preposition", 0.75)
+    if preposition == "from":
+        return _Verdict(lemma in _FROM_RULERS, "preposition", 0.7)
+    if preposition in {"to", "for", "between", "toward", "towards", "by"}:
+        return _Verdict(not is_way, "preposition", 0.7)
+    if preposition in {"on", "upon"}:
+        return _Verdict(lemma not in _ON_PLACE, "preposition", 0.7)
+    if preposition in {"with", "against", "about", "under", "like", "than", "as", "without"}:
+        return _Verdict(True, "preposition", 0.75)
+    return _Verdict(False, "preposition", 0.5)
+
+
+_RULES: Mapping[str, Callable[[Governor], _Verdict]] = {
+    "subject": _as_subject,
+    "passive": _as_passive,
+    "object": _as_object,
+    "agent": lambda _: _Verdict(True, "agent", 0.85),
+    "owner": _as_owner,
+    "part": _as_part,
+    "oblique": _after_preposition,
+}
+
+
+def _shared_head(span: Span, text: str, registry: Registry) -> EntityAlias | None:
     """Return the format that 'A' names in 'A and B Format', where the registry knows both."""
+    end = span.end_char
     link = _COORDINATED.match(text, end, end + 6)
     if link is None:
         return None
-    second = re.compile(r"[A-Z]\w+ (Format|format|Process|process)\b").match(text, link.end())
+    second = _SHARED.match(text, link.end())
     if second is None or second.group() not in registry.by_alias:
         return None
-    return next(iter(registry.by_alias.get(f"{text[start:end]} {second.group(1)}", ())), None)
+    return next(iter(registry.by_alias.get(f"{span.text} {second.group(1)}", ())), None)
+
+
+def char_span(doc: Doc, start: int, end: int) -> Span | None:
+    """Return the tokens that the characters `start` to `end` touch; None where there are none."""
+    return doc.char_span(start, end, alignment_mode="expand")

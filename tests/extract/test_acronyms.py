@@ -39,7 +39,29 @@ def test_definition(
 
 
 @pytest.mark.parametrize(
-    "text", ["they met in Doha (QATAR) today", "gross domestic product (GDP)", "a man (52)"]
+    "text", ["they met in Doha (QATAR) today", "growth of the domestic output (GDP)", "a man (52)"]
 )
 def test_no_definition(text: str) -> None:
     assert find_acronyms(document(text), REGISTRY) == []
+
+
+def test_a_term_that_is_no_name_has_no_entity() -> None:
+    [row] = find_acronyms(document("They fear an improvised explosive device (IED)."), REGISTRY)
+    assert (row.acronym, row.expansion, row.entity_id) == (
+        "IED",
+        "improvised explosive device",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Kabul Study Council (hereafter \u201cKSC\u201d)",
+        "the Kabul Study Council (KSC; founded in 1999)",
+        "the Kabul Study Council (the KSC)",
+    ],
+)
+def test_what_else_stands_in_the_bracket(text: str) -> None:
+    [row] = find_acronyms(document(text), REGISTRY)
+    assert (row.acronym, row.expansion) == ("KSC", "Kabul Study Council")
