@@ -111,6 +111,7 @@ def _home(person: str, homes: Mapping[str, set[str]], registry: Registry) -> str
 
 def counted(doc: Doc, named: Sequence[Named], registry: Registry) -> Iterator[Named]:
     """Yield 'these four countries', a mention for each, where exactly four are named before."""
+    text = doc.text
     for token in doc:
         if token.lower_ not in {"countries", "states", "nations"}:
             continue
@@ -120,7 +121,7 @@ def counted(doc: Doc, named: Sequence[Named], registry: Registry) -> Iterator[Na
         )
         if not size or opens is None or any(t.pos_ == "PROPN" for t in token.lefts):
             continue
-        members = _members(token, opens.idx, size, named, registry)
+        members = _members(text, token, opens.idx, size, named, registry)
         for member in members:
             yield Named(
                 opens.idx,
@@ -134,9 +135,12 @@ def counted(doc: Doc, named: Sequence[Named], registry: Registry) -> Iterator[Na
 
 
 def _members(
-    token: Token, before: int, size: int, named: Sequence[Named], registry: Registry
+    text: str, token: Token, before: int, size: int, named: Sequence[Named], registry: Registry
 ) -> list[str]:
-    """Return the `size` states that stand closest before: as members of a group, or one by one."""
+    """Return the `size` states that stand closest before: as members of a group, or one by one.
+
+    Two states must stand as 'A and B': any two are named somewhere.
+    """
     for back in range(_REACH + 1):
         start = _sentences_back(token, back)
         near = [n.entity_id for n in named if start <= n.start < before and n.entity_id]
@@ -145,6 +149,9 @@ def _members(
             members = _standing(entity_id, registry)
             if entity is not None and entity.type in _GROUPS and len(members) == size:
                 return sorted(members)
+        if size == 2:
+            pair = _pair_before(text, token, named)
+            near = [one.entity_id or "" for one in pair or ()]
         states = {entity_id for entity_id in near if entity_id.startswith("state:")}
         if len(states) >= size:
             return sorted(states) if len(states) == size else []

@@ -17,8 +17,14 @@ _ROLE_NOUN = re.compile(
 _OFFICE = re.compile(
     r" (president|vice president|prime minister|foreign minister|defen[cs]e minister|"
     r"foreign secretary|secretary of state|secretary of defense|chancellor|premier|king)\b"
-    r"(?! [A-Z]|-|['\u2019]?s [A-Z])"
+    r"(?! [A-Z]|-|\(|['\u2019]?s [A-Z])"
 )
+_NOT_IN_OFFICE = re.compile(
+    r"(?:-|\b(?:former|past|previous|late|ex|next|future|first|any|every|each|another|becom\w+|"
+    r"became|elect\w*|appoint\w*|succe\w+)\b[^.;]{0,40})$",
+    re.IGNORECASE,
+)
+"""What speaks of another day's holder before 'US president'."""
 
 
 def office_nouns(document: Document, known: Sequence[Named], registry: Registry) -> Iterator[Named]:
@@ -34,6 +40,8 @@ def office_nouns(document: Document, known: Sequence[Named], registry: Registry)
         found = _OFFICE.match(article.text, one.end, one.end + 40)
         entity = registry.by_id.get(one.entity_id or "")
         if found is None or entity is None or entity.type != "state":
+            continue
+        if _NOT_IN_OFFICE.search(article.text[max(one.start - 50, 0) : one.start]):
             continue
         holder = registry.holder(found.group(1), entity.country_iso3, None, day)
         if holder is not None:

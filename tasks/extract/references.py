@@ -23,8 +23,10 @@ _GENDERS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
 }
-_POSSESSIVE = frozenset({"nmod:poss", "poss"})
-_OPENERS = frozenset({"det", "amod", "nummod", "compound"})
+_LEADING = frozenset(
+    {"det", "case", "prep", "cc", "mark", "punct", "advmod", "nsubj", "cop", "aux"}
+)
+"""Relations to a noun of what may stand before it in a mere reference: nothing that describes."""
 _APPOSED = frozenset({"appos", "flat", "nmod:desc", "compound"})
 _NEUTRAL = frozenset({"it", "its", "itself"})
 
@@ -57,7 +59,7 @@ def references(doc: Doc, named: Sequence[Named], registry: Registry) -> list[Nam
     found: list[Named] = []
     for choice in choices:
         token = doc[choice.token]
-        if token.i in referents or _is_owned(token):
+        if token.i in referents or not _may_refer(token):
             continue
         gender = _GENDERS.get(token.lower_)
         best, chance = _likeliest(choice, referents, token, registry, genders)
@@ -152,14 +154,24 @@ def _fits(token: Token, referent: Referent, registry: Registry) -> bool:
     return can_be(class_of(token.lemma_.lower()), kind)
 
 
-def _is_owned(token: Token) -> bool:
-    """Tell 'his country', which is seldom what was named, from 'the country'."""
-    return token.pos_ != "PRON" and any(one.dep_ in _POSSESSIVE for one in token.lefts)
+def _may_refer(token: Token) -> bool:
+    """Tell 'the company' from what is newly described ('the first company', 'his company').
+
+    A plural noun may mean fighters ('the rebels'), but no single entity otherwise.
+    """
+    if token.pos_ == "PRON":
+        return True
+    is_new = any(one.dep_ not in _LEADING for one in token.lefts)
+    is_name = token.text[:1].isupper() and not token.is_sent_start
+    is_many = "Number=Plur" in str(token.morph) or token.tag_ == "NNS"
+    return not (
+        is_new or is_name or (is_many and not can_be(class_of(token.lemma_), "armed_group"))
+    )
 
 
 def _bounds(token: Token, kind: MentionKind) -> tuple[int, int]:
-    """Return the characters of a pronoun, or of a noun with its determiner and adjectives."""
+    """Return the characters of a pronoun, or of a noun with its determiner."""
     first = token
     if kind == "nominal":
-        first = next((one for one in token.lefts if one.dep_ in _OPENERS), token)
+        first = next((one for one in token.lefts if one.dep_ == "det"), token)
     return first.idx, token.idx + len(token)
