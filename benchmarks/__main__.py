@@ -17,6 +17,7 @@ NAMES = (
     "scale",
     "near_duplicates",
     "text_index",
+    "linking",
     "overhead",
     "startup",
     "feeds",

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from flows.linking import links
 from flows.logs import LOG
 from flows.processing import Work, annotator
 from flows.settings import Settings
@@ -34,7 +35,12 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
     """
     started, clock = datetime.now(UTC), time.monotonic()
     run_id = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-    work = Work(run_id=run_id, is_annotating=flow != "ingest", model=settings.nlp.model)
+    work = Work(
+        run_id=run_id,
+        is_annotating=flow != "ingest",
+        model=settings.nlp.model,
+        entities=settings.entities_folder,
+    )
     with open_lake(settings.location, lock_timeout=settings.lock_timeout) as lake:
         lake.con.execute(f"SET memory_limit = '{settings.memory_limit}'")
         for dead in runs.mark_interrupted(lake, settings.runs_folder):
@@ -44,7 +50,7 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
             started_at=started,
             status="running",
             code_version=code_version(),
-            model_version=annotator(work.model).model_version,
+            model_version=annotator(work.model, work.entities).model_version,
             settings_sha256=settings.digest,
         )
         with runs.alive(settings.runs_folder, run_id):
@@ -81,12 +87,14 @@ def _finish(lake: Lake, run_id: str, row: Run, status: RunStatus, seconds: float
 
 
 def _settle(lake: Lake, settings: Settings) -> None:
-    registry = load_registry()
+    registry = load_registry(settings.entities_folder)
     settle(
         lake,
         entities=registry.entities,
         aliases=registry.aliases,
         roles=registry.roles,
+        members=registry.members,
+        links=links(lake, registry),
         sources=[source.row for source in settings.sources],
     )
 

@@ -13,7 +13,7 @@ from warehouse.attach import attach, check_catalog, check_places, load_extension
 from warehouse.extensions import CONFIG, QUIET
 from warehouse.location import LakeLocation
 from warehouse.locks import writer_lock
-from warehouse.making import add_macros, check_version, make_or_update
+from warehouse.making import add_macros, check_version, make_or_update, see_lake
 from warehouse.schema import quoted
 from warehouse.translated import translated
 
@@ -61,7 +61,7 @@ class Lake:
     def beside(self) -> "Lake":
         """Return another connection to the same lake, for another thread to read with."""
         con = self.con.cursor()
-        con.execute("USE lake")
+        see_lake(con, is_linked=False)
         con.execute("SET TimeZone = 'UTC'")
         return Lake(con, self.location, self.lock_timeout)
 
@@ -108,7 +108,7 @@ def open_lake(
                     check_catalog(con, location, read_only=False)
                     attach(con, location)
                     make_or_update(con)
-            con.execute("USE lake")
+            see_lake(con, is_linked=read_only)
             con.execute("SET TimeZone = 'UTC'")
             con.execute(f"SET temp_directory = {quoted(location.lock_path.parent / 'tmp')}")
             add_macros(con)

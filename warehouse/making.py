@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import duckdb
 
+from warehouse import linked
 from warehouse.dictionary import dictionary_sql
 from warehouse.errors import LakeError
 from warehouse.schema import SCHEMA_VERSION, columns, comment_sql, create_table_sql
@@ -45,13 +46,26 @@ def check_version(con: duckdb.DuckDBPyConnection) -> int:
     return int(version)
 
 
+def see_lake(con: duckdb.DuckDBPyConnection, *, is_linked: bool) -> None:
+    """Have plain names of tables mean the lake's: linked, or as they were found in articles."""
+    try:
+        con.execute(f"SET search_path = '{linked.FOUND}'")
+        if is_linked and linked.hold_links(con):
+            con.execute(f"SET search_path = '{linked.LINKED}'")
+    except duckdb.CatalogException:  # a state from before there were links
+        con.execute("USE lake")
+
+
 def add_macros(con: duckdb.DuckDBPyConnection) -> None:
     """Give this connection the macros. Raises LakeError where the lake has no marts yet."""
     try:
         for statement in macros("TEMP MACRO"):
             con.execute(statement)
     except duckdb.CatalogException as error:
-        raise LakeError("the lake had no marts yet at that state; ask for a later one") from error
+        raise LakeError(
+            "the lake had no marts yet at that state, or is of an older demarche: ask for a later "
+            "state, or run `demarche annotate`"
+        ) from error
 
 
 def _create(con: duckdb.DuckDBPyConnection) -> None:
@@ -90,7 +104,10 @@ def _upgrade(con: duckdb.DuckDBPyConnection) -> None:
                 )
         for statement in comment_sql(table, "lake."):
             con.execute(statement)
-    con.execute("UPDATE lake.articles SET similarity = 1 WHERE duplicate_of IS NOT NULL")
+    con.execute(
+        """UPDATE lake.articles SET similarity = 1
+        WHERE duplicate_of IS NOT NULL AND similarity IS NULL"""
+    )
     con.execute(
         "UPDATE lake.lake_info SET schema_version = ?, views_sha256 = NULL", [SCHEMA_VERSION]
     )
@@ -99,12 +116,19 @@ def _upgrade(con: duckdb.DuckDBPyConnection) -> None:
 
 def _refresh_views(con: duckdb.DuckDBPyConnection) -> None:
     """Make the marts anew where this version of demarche defines them otherwise."""
-    views = {mart.name: mart.body for mart in marts()} | {"data_dictionary": dictionary_sql()}
+    views = {f"linked.{name}": body for name, body in linked.views().items()}
+    views |= {f"marts.{mart.name}": mart.body for mart in marts()}
+    views["marts.data_dictionary"] = dictionary_sql()
     digest = sha256(repr(views).encode()).hexdigest()
     if con.execute("SELECT views_sha256 FROM lake.lake_info").fetchall() == [(digest,)]:
         return
     con.execute("BEGIN")
+    for schema in ("linked", "marts"):
+        con.execute(f"CREATE SCHEMA IF NOT EXISTS lake.{schema}")
+    con.execute(f"SET search_path = '{linked.LINKED}'")
     for name, body in views.items():
+        if name.startswith("marts."):  # an older demarche had it beside the tables
+            con.execute(f"DROP VIEW IF EXISTS lake.main.{name.removeprefix('marts.')}")
         con.execute(f"CREATE OR REPLACE VIEW lake.{name} AS {body}")
     con.execute("DELETE FROM lake.lake_info")
     con.execute("INSERT INTO lake.lake_info VALUES (?, ?)", [SCHEMA_VERSION, digest])

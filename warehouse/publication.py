@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock
 
+from warehouse import linked
 from warehouse.disk import refused
 from warehouse.lake import Lake
 from warehouse.schema import comment_sql, quoted
@@ -124,11 +125,13 @@ def _let_go(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _copy_tables(con: duckdb.DuckDBPyConnection) -> None:
+    seen = linked.views()
     for table in PUBLISHED:
-        con.execute(f'CREATE TABLE pub."{table}" AS FROM lake."{table}"')
+        schema = "lake.linked" if table in seen else "lake.main"
+        con.execute(f'CREATE TABLE pub."{table}" AS FROM {schema}."{table}"')
         for statement in comment_sql(table, "pub."):
             con.execute(statement)
-    con.execute("CREATE TABLE pub.data_dictionary AS FROM lake.data_dictionary")
+    con.execute("CREATE TABLE pub.data_dictionary AS FROM lake.marts.data_dictionary")
     con.execute("USE pub")
     for mart in marts():
         con.execute(f"CREATE TABLE pub.{mart.name} AS {mart.body}")

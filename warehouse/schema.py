@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from warehouse.errors import ContractError
 from warehouse.tables import TABLES
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by one with each new table or column, and whatever an older demarche cannot read."""
 
 
@@ -46,7 +46,8 @@ ADDED_COLUMNS: dict[str, tuple[Column, ...]] = {
 """Columns that the store fills and no task knows of."""
 
 TABLES_WITHOUT_RUN = frozenset(
-    {"entities", "entity_aliases", "corrections", "sources", "text_bands"}
+    {"entities", "entity_aliases", "entity_members", "entity_links", "corrections", "sources"}
+    | {"text_bands"}
 )
 """Tables derived from reference data and from all articles, hence of no single run."""
 

@@ -8,20 +8,29 @@ from collections.abc import Sequence
 from warehouse.arrow import to_arrow
 from warehouse.lake import Lake
 from warehouse.schema import columns
-from warehouse.tables import Correction, Entity, EntityAlias, EntityRole, NamedSource
+from warehouse.tables import (
+    Correction,
+    Entity,
+    EntityAlias,
+    EntityLink,
+    EntityMember,
+    EntityRole,
+    NamedSource,
+)
 
 DERIVED = {
+    "entity_links": "FROM wanted_links",
     "entities": """
         WITH named AS (
             SELECT article_id, entity_id, surface AS name, (kind = 'name')::INT AS weight
-            FROM lake.mentions
-            UNION ALL SELECT article_id, entity_id, expansion, 1 FROM lake.acronyms
-            UNION ALL SELECT article_id, speaker_id, speaker, 0 FROM lake.statements
-            UNION ALL SELECT article_id, holder_id, holder, 0 FROM lake.stances
-            UNION ALL SELECT article_id, target_id, target, 0 FROM lake.stances
+            FROM lake.linked.mentions
+            UNION ALL SELECT article_id, entity_id, expansion, 1 FROM lake.linked.acronyms
+            UNION ALL SELECT article_id, speaker_id, speaker, 0 FROM lake.linked.statements
+            UNION ALL SELECT article_id, holder_id, holder, 0 FROM lake.linked.stances
+            UNION ALL SELECT article_id, target_id, target, 0 FROM lake.linked.stances
         ), first_seen AS (
             SELECT entity_id, min(coalesce(published_on, published_not_before)) AS first_seen_on
-            FROM named JOIN lake.articles USING (article_id) GROUP BY 1
+            FROM named JOIN lake.main.articles USING (article_id) GROUP BY 1
         ), counted AS (
             SELECT entity_id, name, weight, count(*) AS times FROM named
             WHERE entity_id IS NOT NULL AND name IS NOT NULL GROUP BY ALL
@@ -30,25 +39,45 @@ DERIVED = {
             FROM counted ANTI JOIN registry_entities USING (entity_id) GROUP BY 1
         )
         SELECT r.* REPLACE (f.first_seen_on AS first_seen_on)
-        FROM registry_entities AS r LEFT JOIN first_seen AS f USING (entity_id)
+        FROM registry_entities AS r
+        LEFT JOIN first_seen AS f USING (entity_id)
+        ANTI JOIN (FROM wanted_links WHERE article_id IS NULL) AS l USING (entity_id)
         UNION ALL BY NAME
         SELECT entity_id, name, split_part(entity_id, ':', 1) AS type, 'discovered' AS origin,
-            first_seen_on
+            first_seen_on,
+            upper(nullif(regexp_extract(entity_id, '^person:.*[.]([a-z]{3})$', 1), ''))
+                AS country_iso3
         FROM discovered JOIN first_seen USING (entity_id)""",
     "entity_aliases": """
-        SELECT * FROM registry_aliases
-        UNION ALL BY NAME
-        SELECT DISTINCT entity_id, acronym AS alias, 'acronym' AS kind, 'discovered' AS origin
-        FROM lake.acronyms AS a
-        WHERE entity_id IS NOT NULL AND NOT EXISTS (
-            FROM registry_aliases AS r WHERE r.entity_id = a.entity_id AND r.alias = a.acronym)""",
+        WITH everywhere AS (FROM wanted_links WHERE article_id IS NULL),
+        spelt AS (
+            SELECT entity_id, surface, count(*) AS times
+            FROM lake.main.mentions SEMI JOIN everywhere USING (entity_id)
+            WHERE kind = 'name' GROUP BY ALL
+        ), given AS (
+            SELECT * REPLACE (coalesce(linked_id, entity_id) AS entity_id)
+            FROM (
+                SELECT r.*, l.linked_id
+                FROM registry_aliases AS r LEFT JOIN everywhere AS l USING (entity_id)
+            )
+            UNION ALL BY NAME
+            SELECT entity_id, acronym AS alias, 'acronym' AS kind, 'discovered' AS origin
+            FROM lake.linked.acronyms WHERE entity_id IS NOT NULL
+            UNION ALL BY NAME
+            SELECT linked_id AS entity_id, arg_max(surface, (times, surface)) AS alias,
+                'name' AS kind, 'discovered' AS origin
+            FROM spelt JOIN everywhere AS l USING (entity_id) GROUP BY l.entity_id, linked_id
+        )
+        SELECT DISTINCT entity_id, alias, kind, origin FROM given
+        QUALIFY origin = max(origin) OVER (PARTITION BY entity_id, alias)""",
     "entity_roles": "SELECT *, NULL::VARCHAR AS run_id FROM registry_roles",
+    "entity_members": "SELECT * FROM registry_members",
     "corrections": "SELECT * FROM registry_corrections",
     "sources": """
         FROM named_sources
         UNION ALL BY NAME FROM lake.sources ANTI JOIN named_sources USING (source_id)""",
 }
-"""What each derived table should hold."""
+"""What each derived table should hold; links first, since the others look through them."""
 
 OWNED = {"entity_roles": "article_id IS NULL"}
 """Rows of a table that are derived here; the others belong to articles."""
@@ -60,6 +89,8 @@ def settle(
     entities: Sequence[Entity],
     aliases: Sequence[EntityAlias],
     roles: Sequence[EntityRole],
+    members: Sequence[EntityMember] = (),
+    links: Sequence[EntityLink] = (),
     corrections: Sequence[Correction] = (),
     sources: Sequence[NamedSource] = (),
 ) -> bool:
@@ -68,16 +99,20 @@ def settle(
         "registry_entities": to_arrow("entities", entities),
         "registry_aliases": to_arrow("entity_aliases", aliases),
         "registry_roles": to_arrow("entity_roles", roles).drop_columns(["run_id"]),
+        "registry_members": to_arrow("entity_members", members),
+        "wanted_links": to_arrow("entity_links", links),
         "registry_corrections": to_arrow("corrections", corrections),
         "named_sources": to_arrow("sources", sources),
     }
     for name, table in given.items():
         lake.con.register(name, table)
+    lake.con.execute("CREATE OR REPLACE TEMP TABLE entity_links AS FROM wanted_links")
     try:
         with lake.write():
             changed = [_replace(lake, table, sql) for table, sql in DERIVED.items()]
         return any(changed)
     finally:
+        lake.con.execute("DROP TABLE temp.entity_links")
         for name in given:
             lake.con.unregister(name)
 

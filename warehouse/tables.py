@@ -82,6 +82,7 @@ EntityType = Literal[
 ]
 Origin = Literal["registry", "discovered"]
 AliasKind = Literal["name", "acronym", "demonym", "metonym"]
+DecidedBy = Literal["rule", "user"]
 MentionLabel = Literal["PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "MISC"]
 MentionKind = Literal["name", "alias", "acronym", "metonym", "demonym", "nominal", "pronoun"]
 StatementKind = Literal["direct", "indirect", "mixed"]
@@ -240,6 +241,29 @@ class EntityRole:
     article_id: Annotated[str | None, "article that names the role; NULL: registry"] = None
     start_char: Annotated[int | None, "first character of the role in articles.text"] = None
     end_char: Annotated[int | None, "one past the last character"] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityMember:
+    """a membership: a state in an organisation, a body in a larger one"""
+
+    entity_id: Annotated[str, "organisation, alliance, format or group"]
+    member_id: Annotated[str, "entity that belongs to it"]
+    valid_from: Annotated[date | None, "first day of membership, where certain"] = None
+    valid_to: Annotated[date | None, "last day of membership"] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityLink:
+    """an entity id that means another entity, in one article or everywhere"""
+
+    entity_id: Annotated[str, "entity as it was found in an article"]
+    article_id: Annotated[str | None, "article in which it holds; NULL: everywhere else"] = None
+    linked_id: Annotated[str, "entity that is meant"]
+    method: Annotated[str, "rule or decision"]
+    score: Annotated[float, "0 to 1; 1: decided by a user"]
+    evidence: Annotated[str, "why, in one line for a reader"]
+    decided_by: Annotated[DecidedBy, "what decided"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -534,6 +558,8 @@ TABLES: dict[str, type] = {
     **ARTICLE_ROWS,
     "entities": Entity,
     "entity_aliases": EntityAlias,
+    "entity_members": EntityMember,
+    "entity_links": EntityLink,
     "sources": NamedSource,
     "fetches": Fetch,
     "ledger": LedgerEntry,

@@ -58,7 +58,8 @@ def test_no_rows_is_no_error_but_an_unknown_name_is(ask: Ask) -> None:
     assert ask("stance", "China", "Taliban") == (0, "", "demarche: no rows\n")
     assert ask("stance", "China", "Taliban", "--json").out == "[]\n"
     assert ask("stance", "Russia", "Talban").err == (
-        "demarche: error: no entity is called 'Talban'; did you mean Taliban?\n"
+        "demarche: error: no entity is called 'Talban'; "
+        "did you mean Taliban (armed_group:taliban, 1 article)?\n"
     )
 
 

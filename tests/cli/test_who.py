@@ -1,6 +1,39 @@
 import json
+from pathlib import Path
 
-from tests.cli.conftest import Ask
+import pytest
+
+from tests.cli.conftest import Ask, call
+from warehouse.lake import open_lake
+from warehouse.location import LakeLocation
+from warehouse.settle import settle
+from warehouse.tables import Entity, EntityAlias
+
+
+@pytest.fixture
+def namesakes(tmp_path: Path) -> str:
+    """A lake whose registry has a city and a state that share a name, and two close names."""
+    names = {
+        "city:moscow": ("Moscow", "city"),
+        "state:rus": ("Russia", "state"),
+        "person:ivanov": ("Ivanov", "person"),
+        "person:ivanova": ("Ivanova", "person"),
+    }
+    with open_lake(LakeLocation.in_folder(tmp_path / "lake")) as lake:
+        settle(
+            lake,
+            entities=[
+                Entity(entity_id=key, name=name, type=kind, origin="registry")  # type: ignore[arg-type]
+                for key, (name, kind) in names.items()
+            ],
+            aliases=[
+                EntityAlias(
+                    entity_id="state:rus", alias="Moscow", kind="metonym", origin="registry"
+                )
+            ],
+            roles=[],
+        )
+    return str(tmp_path)
 
 
 def test_an_entity_is_found_by_alias_with_roles_partners_and_mentions(ask: Ask) -> None:
@@ -16,6 +49,7 @@ def test_an_entity_is_found_by_alias_with_roles_partners_and_mentions(ask: Ask) 
             "day": "2021-10-20",
             "publisher": "The Gazette",
             "sentence": "Sergei Lavrov said that Russia supports the Taliban.",
+            "article_id": "aaaa000000000001",
             "mention_id": "3e3e3e0000000001",
         }
     ]
@@ -49,10 +83,44 @@ def test_csv_has_a_row_an_entity(ask: Ask) -> None:
     assert row.startswith("person:lavrov,Sergei Lavrov,person,")
 
 
-def test_an_unknown_name_fails_with_close_ones(ask: Ask) -> None:
+def test_a_slip_in_a_name_is_forgiven_and_said(ask: Ask) -> None:
     status, out, err = ask("who", "Lavrof")
+    assert status == 0
+    assert "Sergei Lavrov (person)" in out
+    assert err == (
+        "demarche: no entity is called 'Lavrof'; this is Lavrov (person:lavrov, 1 article)\n"
+    )
+
+
+def test_a_name_too_far_from_any_fails_with_the_closest(ask: Ask) -> None:
+    status, out, err = ask("who", "Lavarovich")
     assert (status, out) == (1, "")
-    assert err == "demarche: error: no entity is called 'Lavrof'; did you mean Lavrov?\n"
+    assert err == (
+        "demarche: error: no entity is called 'Lavarovich'; "
+        "did you mean Lavrov (person:lavrov, 1 article)?\n"
+    )
+
+
+def test_a_slip_that_fits_two_entities_gives_both(namesakes: str) -> None:
+    status, out, err = call("who", "Ivanovo", "--data-dir", namesakes)
+    assert (status, out) == (1, "")
+    assert "Ivanova (person:ivanova, 0 articles)" in err
+    assert "Ivanov (person:ivanov, 0 articles)" in err
+
+
+def test_a_name_of_two_entities_lists_them(namesakes: str) -> None:
+    status, out, err = call("who", "Moscow", "--data-dir", namesakes)
+    assert status == 0
+    header, *rows = (line.split() for line in out.splitlines())
+    assert header[:3] == ["entity_id", "name", "type"]
+    assert sorted(row[:3] for row in rows) == [
+        ["city:moscow", "Moscow", "city"],
+        ["state:rus", "Russia", "state"],
+    ]
+    assert err == "demarche: 2 entities are called 'Moscow'; give the id of one\n"
+    found = json.loads(call("who", "Moscow", "--json", "--data-dir", namesakes).out)
+    assert [one["entity_id"] for one in found] == ["city:moscow", "state:rus"]
+    assert "Moscow (city)" in call("who", "city:moscow", "--data-dir", namesakes).out
 
 
 def test_a_quote_in_a_name_is_no_sql(ask: Ask) -> None:

@@ -2,7 +2,9 @@
 -- The day is that of publication, else the lower bound; `basis` is 'dated', 'not_before' or
 -- 'mixed'. Articles without either are left out; copies of a text are not counted.
 WITH named AS (
-    SELECT entity_id, article_id, count(*) AS mentions
+    SELECT
+        entity_id, article_id, count(*) AS mentions,
+        count(*) FILTER (WHERE kind = 'metonym') AS metonyms
     FROM mentions
     WHERE entity_id IS NOT NULL
     GROUP BY ALL
@@ -19,7 +21,8 @@ SELECT
     e.entity_id, e.name, e.type, d.day,
     CASE WHEN min(d.basis) = max(d.basis) THEN min(d.basis) ELSE 'mixed' END AS basis,
     count(*) AS articles,
-    sum(n.mentions)::BIGINT AS mentions
+    sum(n.mentions)::BIGINT AS mentions,
+    sum(n.metonyms)::BIGINT AS metonyms
 FROM named AS n
 JOIN dated AS d USING (article_id)
 JOIN entities AS e USING (entity_id)

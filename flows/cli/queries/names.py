@@ -1,13 +1,21 @@
 """Names that the reader gives: a wrong one is told apart from one without rows."""
 
+from typing import Any
+
 import typer
 
+from flows.cli.output import print_note
 from flows.cli.reading import Reader, literal
 
 CLOSE = 0.8
 """Jaro-Winkler similarity above which a name is offered; 'Lavrof' to 'Lavrov' is 0.93."""
 
+SLIP, LETTERS = 2, 5
+"""Letters that may be wrong in a name of five or more for it to be taken for another."""
+
 ANYONE = "-"
+
+OFFERED = 5
 
 
 class UnknownNameError(typer.TyperException):
@@ -26,14 +34,64 @@ def name_literal(name: str | None) -> str:
 
 def require_known(reader: Reader, name: str | None) -> None:
     """Raise UnknownNameError, with the names closest to `name`, where no entity has it."""
-    if not is_given(name) or reader.rows(f"FROM entity_ids({name_literal(name)}) LIMIT 1"):
+    if name is None or not is_given(name) or _is_known(reader, name):
         return
-    close = reader.rows(
-        f"""SELECT name FROM (SELECT alias AS name FROM entity_aliases UNION FROM
-            (SELECT name FROM entities))
-        WHERE jaro_winkler_similarity(lower(name), lower({name_literal(name)})) > {CLOSE}
-        ORDER BY jaro_winkler_similarity(lower(name), lower({name_literal(name)})) DESC, name
-        LIMIT 3"""
+    raise _unknown(name, _close(reader, name))
+
+
+def meant(reader: Reader, name: str) -> str:
+    """Return `name`, or the id of the one entity that articles call so, but for a slip.
+
+    Raises UnknownNameError, with the entities closest to `name`, where there is none or several.
+    """
+    if _is_known(reader, name):
+        return name
+    close = _close(reader, name)
+    fewest = min((one["slips"] for one in close), default=0)
+    nearest = [one for one in close if one["slips"] == fewest]
+    if len(nearest) != 1 or fewest > (SLIP if len(name) >= LETTERS else 0):
+        raise _unknown(name, close)
+    print_note(f"no entity is called '{name}'; this is {_told(nearest[0])}")
+    return str(nearest[0]["entity_id"])
+
+
+def _is_known(reader: Reader, name: str) -> bool:
+    return bool(reader.rows(f"FROM entity_ids({literal(name)}) LIMIT 1"))
+
+
+def _close(reader: Reader, name: str) -> list[dict[str, Any]]:
+    """Return the entities with the closest names, each once, the closest first."""
+    asked = f"lower({literal(name.strip())})"
+    return reader.records(
+        f"""WITH named AS (
+            SELECT entity_id, alias AS name FROM entity_aliases
+            UNION SELECT entity_id, name FROM entities
+            UNION SELECT entity_id, surface FROM mentions
+            WHERE entity_id IS NOT NULL AND kind IN ('name', 'alias', 'acronym')
+        ), near AS (
+            SELECT entity_id, name, jaro_winkler_similarity(lower(name), {asked}) AS likeness,
+                damerau_levenshtein(lower(name), {asked}) AS slips
+            FROM named WHERE jaro_winkler_similarity(lower(name), {asked}) > {CLOSE}
+            QUALIFY row_number() OVER (
+                PARTITION BY entity_id ORDER BY likeness DESC, slips, name) = 1
+            ORDER BY likeness DESC, entity_id LIMIT {OFFERED}
+        )
+        SELECT n.entity_id, n.name, e.type, n.slips, n.likeness,
+            count(DISTINCT m.article_id) AS articles
+        FROM near AS n
+        JOIN entities AS e USING (entity_id)
+        LEFT JOIN mentions AS m USING (entity_id)
+        GROUP BY ALL ORDER BY n.likeness DESC, articles DESC, n.entity_id"""
     )
-    hint = f"; did you mean {', '.join(found for (found,) in close)}?" if close else ""
-    raise UnknownNameError(f"no entity is called '{name}'{hint}")
+
+
+def _unknown(name: str, close: list[dict[str, Any]]) -> UnknownNameError:
+    told = ", ".join(_told(one) for one in close)
+    hint = f"; did you mean {told}?" if told else ""
+    return UnknownNameError(f"no entity is called '{name}'{hint}")
+
+
+def _told(entity: dict[str, Any]) -> str:
+    articles = entity["articles"]
+    count = f"{articles} article{'' if articles == 1 else 's'}"
+    return f"{entity['name']} ({entity['entity_id']}, {count})"

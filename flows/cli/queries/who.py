@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 
 from flows.cli.options import AsOf, Config, Csv, DataDir, Json
-from flows.cli.output import chosen_format, show_records
-from flows.cli.queries.names import require_known
+from flows.cli.output import chosen_format, print_note, show_records
+from flows.cli.queries.names import meant
 from flows.cli.reading import Reader, literal, open_reader, settings_for
 from flows.cli.text_tables import print_pairs
 
@@ -22,17 +22,21 @@ def who(
         int, typer.Option(min=1, metavar="ROWS", help="Partners and mentions shown.")
     ] = 5,
 ) -> None:
-    """Show who or what NAME is: names, roles, most frequent partners, latest mentions.
+    """Show who or what NAME is: names, roles, outlets, links, partners, latest mentions.
+
+    A slip in a long name is forgiven. A name of several entities gives the list of them; an id
+    says which is meant.
 
     Example: demarche who "Sergei Lavrov"
     """
     fmt = chosen_format(as_json, as_csv)
     with open_reader(settings_for(config, data_dir), as_of) as reader:
-        profiles = reader.records(f"FROM who_is({literal(name)})")
-        if not profiles:
-            require_known(reader, name)
+        profiles = reader.records(f"FROM who_is({literal(meant(reader, name))})")
         if fmt.kind == "csv":
             show_records(profiles, fmt)
+            return
+        if fmt.kind == "table" and len(profiles) > 1:
+            _show_candidates(name, profiles)
             return
         for profile in profiles:
             profile["partners"] = _partners(reader, profile["entity_id"], limit)
@@ -42,6 +46,13 @@ def who(
         return
     for profile in profiles:
         _print(profile)
+
+
+def _show_candidates(name: str, profiles: list[dict[str, Any]]) -> None:
+    columns = ("entity_id", "name", "type", "country_iso3", "articles", "description")
+    records = [{column: profile[column] for column in columns} for profile in profiles]
+    show_records(records, chosen_format(False, False, 0))
+    print_note(f"{len(profiles)} entities are called '{name}'; give the id of one")
 
 
 def _partners(reader: Reader, entity_id: str, limit: int) -> list[dict[str, Any]]:
@@ -59,7 +70,7 @@ def _latest_mentions(reader: Reader, entity_id: str, limit: int) -> list[dict[st
     return reader.records(
         f"""SELECT coalesce(a.published_on, a.published_not_before) AS day,
             coalesce(a.publisher, a.source_id) AS publisher, s.text AS sentence,
-            min_by(m.mention_id, m.start_char) AS mention_id
+            m.article_id, min_by(m.mention_id, m.start_char) AS mention_id
         FROM mentions AS m
         JOIN sentences AS s USING (sentence_id)
         JOIN articles AS a ON a.article_id = m.article_id
@@ -87,6 +98,8 @@ def _lines(profile: dict[str, Any]) -> list[tuple[str, str]]:
         ("id", f"{profile['entity_id']}, {origin}"),
         ("what", profile["description"]),
         ("names", profile["aliases"]),
+        ("called", profile["names_used"]),
+        ("mentioned by", profile["kinds"]),
         ("roles", profile["roles"]),
         (
             "seen",
@@ -94,11 +107,19 @@ def _lines(profile: dict[str, Any]) -> list[tuple[str, str]]:
             f"{profile['outlets']} outlets",
         ),
         ("between", _period(profile)),
+        ("outlets", profile["outlets_most"]),
+        ("metonyms", _metonyms(profile)),
+        ("linked", profile["links"]),
         ("said", f"{profile['statements']} statements"),
         ("holds", _positions(profile, "holder")),
         ("receives", _positions(profile, "target")),
     ]
     return [(label, text) for label, text in lines if text]
+
+
+def _metonyms(profile: dict[str, Any]) -> str:
+    share = profile["metonym_share"]
+    return f"{100 * share:.0f} % of mentions" if share else ""
 
 
 def _period(profile: dict[str, Any]) -> str | None:

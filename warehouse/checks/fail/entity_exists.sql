@@ -23,6 +23,12 @@ WITH pointers AS (
     SELECT 'entity_roles.organisation_id', organisation_id, article_id FROM entity_roles
     UNION ALL
     SELECT 'entity_aliases.entity_id', entity_id, NULL FROM entity_aliases
+    UNION ALL
+    SELECT 'entity_members.entity_id', entity_id, NULL FROM entity_members
+    UNION ALL
+    SELECT 'entity_members.member_id', member_id, NULL FROM entity_members
+    UNION ALL
+    SELECT 'entity_links.linked_id', linked_id, article_id FROM entity_links
 ),
 counted AS (
     SELECT origin, entity_id, min(article_id) AS article_id, count(*) AS rows

@@ -23,6 +23,8 @@ WITH keys AS (
     UNION ALL
     SELECT 'entity_aliases', concat_ws(' ', entity_id, kind, alias), NULL FROM entity_aliases
     UNION ALL
+    SELECT 'entity_links', concat_ws(' ', entity_id, article_id), article_id FROM entity_links
+    UNION ALL
     SELECT 'ledger', concat_ws(' ', run_id, source_id, item_ref), NULL FROM ledger
     UNION ALL
     SELECT 'rejections', concat_ws(' ', run_id, rejection_id), NULL FROM rejections

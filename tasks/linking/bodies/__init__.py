@@ -1,0 +1,1 @@
+"""All but persons: bodies, places, peoples and events under several spellings of their names."""

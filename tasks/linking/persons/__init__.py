@@ -1,0 +1,1 @@
+"""Persons: one under several names, and several under one name."""
