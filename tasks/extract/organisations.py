@@ -1,12 +1,13 @@
 """Short names of organisations that stand for a full name in the same text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tasks.extract.kinds import ORGANISATION
 from tasks.extract.names import Named
 from tasks.extract.wordlist import words
 from tasks.registry import Registry
+from warehouse.tables import MentionKind
 
 SUFFIXES = words("Inc Inc. Corp Corp. Co Co. Ltd Ltd. LLC PLC plc Company Corporation Group AG SA")
 """What a company's name ends with and its short name does not."""
@@ -20,16 +21,19 @@ _GENERIC = words(
 def short_organisations(text: str, named: Sequence[Named], registry: Registry) -> list[Named]:
     """Return `named` with short names of organisations as mentions of the full one.
 
-    'Apple' is 'Apple Inc.', and 'Brookings' the 'Brookings Institution', where the text has one
-    such full name; a full name that the registry knows without its ending is the registry's.
+    'Apple' is 'Apple Inc.', 'Brookings' the 'Brookings Institution' and 'GM' 'General Motors',
+    where the text has one such full name; a full name that the registry knows without its ending
+    is the registry's.
     """
     known = [_without_suffix(text, one, registry) for one in named]
     owners = _owners(text, known)
     found: list[Named] = []
     for one in known:
-        full = owners.get(text[one.start : one.end]) if _is_discovered(one) else None
+        surface = text[one.start : one.end]
+        full = owners.get(surface) if _is_discovered(one) else None
         if full is not None:
-            one = replace(one, entity_id=full, kind="alias", method="organisation:short")
+            kind: MentionKind = "acronym" if surface.isupper() else "alias"
+            one = replace(one, entity_id=full, kind=kind, method="organisation:short")
         found.append(one)
     return found
 
@@ -58,10 +62,19 @@ def _owners(text: str, named: Sequence[Named]) -> Mapping[str, str]:
         if one.label != "ORG" or one.entity_id is None:
             continue
         parts = text[one.start : one.end].split(" ")
-        for size in range(1, len(parts)):
-            if _may_stand_alone(parts[:size]):
-                owners.setdefault(" ".join(parts[:size]), set()).add(one.entity_id)
+        short = [" ".join(parts[:n]) for n in range(1, len(parts)) if _may_stand_alone(parts[:n])]
+        for name in (*short, *_initials(parts)):
+            owners.setdefault(name, set()).add(one.entity_id)
     return {name: next(iter(ids)) for name, ids in owners.items() if len(ids) == 1}
+
+
+def _initials(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the first letters of a name of two words or more, with and without its ending."""
+    for end in range(len(parts), 1, -1):
+        if all(part[:1].isupper() for part in parts[:end]):
+            yield "".join(part[0] for part in parts[:end])
+        if parts[end - 1] not in SUFFIXES:
+            return
 
 
 def _may_stand_alone(parts: Sequence[str]) -> bool:

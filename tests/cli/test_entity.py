@@ -197,7 +197,7 @@ def test_names_are_found_and_decisions_applied_by_the_next_annotate(config: Path
     source = text_file(config.parent / "news", "a.txt", "A meeting of elders", body)
     assert command("run", source, "--config", config, "--no-prefect").status == 0
     settings = load_settings(config=config, environment={})
-    mine = "SELECT count(*) FROM mentions WHERE entity_id = 'organisation:zorbal'"
+    mine = "SELECT count(*) FROM mentions WHERE entity_id = 'organisation:zorbal' AND kind = 'name'"
     assert ask(settings, mine) == [(0,)]
     done(config, "add", "organisation:zorbal", "Zorbal Convocation")
     annotated = command("annotate", "--config", config, "--no-prefect", "--json")

@@ -43,3 +43,9 @@ def test_generic_words_stand_for_nobody() -> None:
 def test_a_company_without_its_ending_is_the_registrys() -> None:
     [boeing] = REGISTRY.by_alias["Boeing"]
     assert ids("Boeing Ltd. flew.", "Boeing Ltd.") == [boeing.entity_id]
+
+
+def test_initials_stand_for_the_full_name() -> None:
+    text = "Borland Motors Corporation lost money. BM hopes for more."
+    full = "organisation:borland-motors-corporation"
+    assert ids(text, "Borland Motors Corporation", "BM") == [full, full]
