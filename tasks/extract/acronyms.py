@@ -3,7 +3,7 @@ abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tasks.extract.document import Document
 from tasks.extract.kinds import kind_of
@@ -28,9 +28,9 @@ _PARTICLES = words("a an and at by de del du et for in la le of on the to und y"
 def find_acronyms(document: Document, registry: Registry) -> list[Acronym]:
     """Return one row a definition: 'long form (SHORT)' or 'SHORT (long form)'.
 
-    The span covers long form, short form and brackets. Only capitalised long forms count; the
-    entity is the registry's where it knows the long form, else its slug, of the kind that its
-    words tell.
+    The span covers long form, short form and brackets. A long form that is no name must have the
+    letters of the short form as its first letters, and has no entity; that of a name is the
+    registry's where it knows the long form, else its slug, of the kind that its words tell.
     """
     text = document.article.text
     rows: list[Acronym] = []
@@ -97,15 +97,22 @@ def _words_before(text: str, end: int, short: str) -> tuple[int, int] | None:
 def _long_form(short: str, text: str, window: tuple[int, int]) -> tuple[int, int] | None:
     """Match the letters of `short` from right to left in `text[window]`, as in the paper.
 
-    The first letter must begin a word and, since only names are sought, be a capital. Returns
-    the span of the long form, or None.
+    The first letter must begin a word, with a capital where there is such a one. Returns the span
+    of the long form, or None.
     """
+    return _matched(short, text, window, str.isupper) or _matched(short, text, window, str.isalnum)
+
+
+def _matched(
+    short: str, text: str, window: tuple[int, int], may_begin: Callable[[str], bool]
+) -> tuple[int, int] | None:
     at = window[1]
     letters = [c.lower() for c in short if c.isalnum()]
     for index in range(len(letters) - 1, -1, -1):
         at -= 1
         while at >= window[0] and not (
-            text[at].lower() == letters[index] and (index > 0 or _begins_word(text, at))
+            text[at].lower() == letters[index]
+            and (index > 0 or (may_begin(text[at]) and _begins_word(text, at)))
         ):
             at -= 1
         if at < window[0]:

@@ -12,9 +12,9 @@ from tasks.extract.document import Document
 from tasks.extract.groups import MEMBERS, counted, former_and_latter, own_country
 from tasks.extract.model_names import model_names
 from tasks.extract.names import LABELS, MASKED, Named, longest, registry_names
-from tasks.extract.nominals import office_nouns, role_nouns
+from tasks.extract.nominals import office_nouns, role_nouns, role_words
 from tasks.extract.organisations import short_organisations
-from tasks.extract.people import authors, repeated_names
+from tasks.extract.people import authors, inner_names, repeated_names
 from tasks.extract.references import references
 from tasks.extract.roles import find_roles
 from tasks.ids import row_id
@@ -63,9 +63,18 @@ def _named(document: Document, registry: Registry, acronyms: Sequence[Acronym]) 
     )
     named = [one for one in known if one.method != MASKED]
     named = _resolved([*named, *authors(text, document.article.byline)])
-    named = _resolved([*named, *model_names(document.doc, named)])
+    masks = [(one.start, one.end) for one in known if one.method == MASKED]
+    found = (m for m in model_names(document.doc, named) if not _is_part(m, masks))
+    named = _resolved([*named, *found])
     named = _without_shadowed(text, short_organisations(text, named, registry))
-    return _resolved([*repeated_names(text, named, registry), *named])
+    named = _resolved([*repeated_names(text, named, registry), *named])
+    return inner_names(text, named)
+
+
+def _is_part(named: Named, masks: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a name is but a part of a mask: 'African' of 'African American'."""
+    size = named.end - named.start
+    return any(s <= named.start and named.end <= e and size < e - s for s, e in masks)
 
 
 def _referring(document: Document, named: Sequence[Named], registry: Registry) -> list[Named]:
@@ -74,7 +83,8 @@ def _referring(document: Document, named: Sequence[Named], registry: Registry) -
     text, doc = document.article.text, document.doc
     roles = [*office_nouns(document, named, registry), *role_nouns(text, named, registry)]
     found = _resolved([*named, *roles])
-    found = _resolved([*found, *references(doc, found, registry)])
+    held_roles = role_words(text, named, registry)
+    found = _resolved([*found, *references(doc, found, registry, held_roles)])
     held = find_roles(document, [_row(document, one) for one in named])
     rest = [*own_country(doc, found, held, registry), *former_and_latter(doc, found)]
     return _resolved([*found, *rest])

@@ -33,6 +33,8 @@ def model_names(doc: Doc, known: Sequence[Named]) -> list[Named]:
             continue
         label = "ORG" if _is_body(ent) else cast(MentionLabel, ent.label_)
         ent = _untitled(ent) if label == "PERSON" else _untailed(ent)
+        if label == "PERSON" and all(one.text.rstrip(".") in TITLES for one in ent):
+            continue  # 'the President' is a role
         if label == "MISC" and len(ent) == 1 and ent[0].pos_ not in {"PROPN", "X"}:
             continue  # a word of a headline: 'Role'
         is_bare = label == "PERSON" and len(ent) == 1

@@ -46,7 +46,9 @@ TITLES = words(
     "President Vice Prime Foreign Defence Defense Minister Premier Chancellor Secretary State "
     "Envoy Ambassador General Senator Governor Representative Leader Emir King Prince Chairman "
     "Director Spokesman Spokeswoman Spokesperson Candidate Speaker Justice Judge Admiral "
-    "Colonel Commander Adviser Advisor Nominee Democrat Republican"
+    "Colonel Commander Adviser Advisor Nominee Democrat Republican Administrator Congressman "
+    "Congresswoman Attorney Deputy Former Acting Reverend Rev Imam Rabbi Pope Cardinal Archbishop "
+    "Bishop Sheriff Mayor Sergeant Officer Princess Queen Duke Duchess Emperor Sultan Comrade"
 )
 """Capitalised words that may stand right before a person's name without being part of it."""
 OPENERS = words(
@@ -163,6 +165,8 @@ def _meant(doc: Doc, text: str, start: int, end: int, registry: Registry) -> Nam
     entity = registry.by_id.get(alias.entity_id)
     if entity is None:  # the seat itself: 'the walls of the Kremlin'
         return Named(start, end, alias.entity_id, "name", "LOC", method, confidence)
+    if alias.kind == "demonym" and _is_language(text, start, end):
+        return None
     single = " " not in surface
     if entity.type == "person" and single and _is_part_of_name(text, start, end):
         return None
@@ -182,6 +186,20 @@ def _kind(alias: EntityAlias, name: str) -> MentionKind:
     if alias.kind == "name":
         return "name" if alias.alias == name else "alias"
     return alias.kind
+
+
+_SPOKEN = re.compile(
+    r"\b(?:in|into|speaks?|spoke|speaking|spoken|fluent|learn(?:s|ed|ing)?)(?: \w+ and)? $"
+)
+_NO_NOUN = re.compile(r"(?: (?:and|or|but|on|at|by|for|to|with|that|as|when|was|is)\b|[^\w\s-]|$)")
+
+
+def _is_language(text: str, start: int, end: int) -> bool:
+    """Tell whether a demonym names a language: 'in French', 'speaks Russian'."""
+    return (
+        _SPOKEN.search(text[max(start - 30, 0) : start]) is not None
+        and _NO_NOUN.match(text, end) is not None
+    )
 
 
 _BEFORE = re.compile(r"([^\W\d_][\w\u2019'-]*)\.? $")

@@ -8,9 +8,11 @@ from tasks.extract.names import Named
 from tasks.extract.roles import HEAD, role_after, role_before
 from tasks.registry import Registry
 
+Holders = Sequence[tuple[int, str]]
+"""Where persons who hold a role are first named, and who they are, in order."""
 _ROLE_NOUN = re.compile(
-    r"\b[Tt]he (envoy|ambassador|minister|president|prime minister|secretary-general|premier|"
-    r"chancellor|spokesman|spokeswoman|spokesperson|senator|governor|commander|diplomat)\b"
+    r"\b[Tt]he ((?i:envoy|ambassador|minister|president|prime minister|secretary-general|premier|"
+    r"chancellor|spokesman|spokeswoman|spokesperson|senator|governor|commander|diplomat))\b"
     r"(?! (?:of|for|to|at|in|from|on|[A-Z]))(?!-)"
 )
 
@@ -20,8 +22,8 @@ _OFFICE = re.compile(
     r"(?! [A-Z]|-|\(|['\u2019]?s [A-Z])"
 )
 _NOT_IN_OFFICE = re.compile(
-    r"(?:-|\b(?:former|past|previous|late|ex|next|future|first|any|every|each|another|becom\w+|"
-    r"became|elect\w*|appoint\w*|succe\w+)\b[^.;]{0,40})$",
+    r"(?:-|\b(?:no|an?) |\b(?:former|past|previous|late|ex|next|future|first|any|every|each|"
+    r"another|becom\w+|became|elect\w*|appoint\w*|succe\w+)\b[^.;]{0,40})$",
     re.IGNORECASE,
 )
 """What speaks of another day's holder before 'US president'."""
@@ -48,7 +50,7 @@ def office_nouns(document: Document, known: Sequence[Named], registry: Registry)
             yield Named(*found.span(1), holder, "nominal", "PERSON", "nominal:office", 0.8)
 
 
-def _role_words(
+def role_words(
     text: str, known: Sequence[Named], registry: Registry
 ) -> dict[str, list[tuple[int, str]]]:
     """Return, for each role noun, where persons of that role are first named, in order."""
@@ -71,9 +73,9 @@ def _role_words(
 
 def role_nouns(text: str, known: Sequence[Named], registry: Registry) -> Iterator[Named]:
     """Yield each role noun before which exactly one person of that role is named."""
-    roles = _role_words(text, known, registry)
+    roles = role_words(text, known, registry)
     for match in _ROLE_NOUN.finditer(text):
-        holders = {i for start, i in roles.get(match.group(1), ()) if start < match.start()}
+        holders = {i for start, i in roles.get(match.group(1).lower(), ()) if start < match.start()}
         if len(holders) == 1:
             yield Named(
                 *match.span(), holders.pop(), "nominal", "PERSON", "nominal:single_role", 0.7

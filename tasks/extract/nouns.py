@@ -30,7 +30,7 @@ _PERSONS = words(
 _CLASSES: dict[str, frozenset[str]] = {}
 for _nouns, _types in (
     (_ARMED, "armed_group organisation"),
-    (_STATES, "state region"),
+    (_STATES, "state"),
     (_RULERS, "state government institution"),
     (_COMPANIES, "company organisation media"),
     (_BODIES, "organisation international_organisation institution group_of_states company party"),

@@ -1,7 +1,8 @@
 """Authors in their texts, and surnames that stand for a full name before them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tasks.extract.names import CALENDAR, OPENERS, TITLES, Named, word_after, word_before
 from tasks.extract.wordlist import words
@@ -14,6 +15,7 @@ _NO_SURNAME = words(
     "May March June April August Sunday Friday West East North South White House Long Best Day "
     "Power Rights Great Cross Force State City Street Church King Queen Prince Pope Park"
 )
+_PARTICLES = words("de del della di da dos du la le van von der den ter bin ibn al el ben bar")
 _FAMILY_FIRST = words("Ban Hu Hua Jiang Kim Li Moon Wang Xi Yang Yue Zhao")
 """Family names that stand first in East Asian names, where the registry has such a person."""
 
@@ -37,8 +39,9 @@ def repeated_names(text: str, known: Sequence[Named], registry: Registry) -> lis
         surface = text[named.start : named.end]
         if named.label != "PERSON" or " " not in surface or named.entity_id is None:
             continue
-        names = set() if named.method == "registry" else {surface}
-        for name in names | {_short(surface, named.method == "registry")}:
+        is_known = named.method == "registry"
+        names = set() if is_known else {surface}
+        for name in names | set(_short(surface, is_known)):
             first.setdefault(name, {}).setdefault(named.entity_id, named.end)
     owners = {
         name: next(iter(persons.items()))
@@ -55,12 +58,34 @@ def repeated_names(text: str, known: Sequence[Named], registry: Registry) -> lis
     later: list[Named] = []
     for match in pattern.finditer(text):
         entity_id, since = owners[match.group()]
-        full = " " in match.group()
+        full = " " in match.group() and match.group().split()[0].lower() not in _PARTICLES
         if match.start() < since or (not full and _beside_other_name(text, *match.span())):
             continue
         kind, method = ("name", "people:repeated") if full else ("alias", "people:surname")
         later.append(Named(*match.span(), entity_id, kind, "PERSON", method, 0.85))  # type: ignore[arg-type]
     return later
+
+
+def inner_names(text: str, named: Sequence[Named]) -> list[Named]:
+    """Return `named` with bare names that are part of one person's full name as that person.
+
+    Spanish and Arabic names are shortened to an inner part: 'Rosselló' of 'Ricardo Rosselló
+    Nevares'.
+    """
+    owners: dict[str, set[str]] = {}
+    for one in named:
+        if one.label == "PERSON" and one.entity_id is not None:
+            for part in text[one.start : one.end].split()[1:]:
+                owners.setdefault(part, set()).add(one.entity_id)
+    return [_whole(one, owners.get(text[one.start : one.end], set())) for one in named]
+
+
+def _whole(one: Named, owners: set[str]) -> Named:
+    if one.label != "PERSON" or one.entity_id is not None or len(owners) != 1:
+        return one
+    return replace(
+        one, entity_id=next(iter(owners)), kind="alias", method="people:part", confidence=0.7
+    )
 
 
 def _by_length(name: str) -> tuple[int, str]:
@@ -73,12 +98,17 @@ def _authors(byline: str | None) -> list[str]:
     return [p.strip() for p in parts if _AUTHOR.fullmatch(p.strip())]
 
 
-def _short(surface: str, is_registry: bool) -> str:
-    """Return the surname of a full name."""
+def _short(surface: str, is_registry: bool) -> Iterator[str]:
+    """Yield the surname of a full name, with its particle, and as speakers' labels have it."""
     words = surface.split()
     if is_registry and words[0] in _FAMILY_FIRST:
-        return words[0]
-    return words[-1]
+        yield words[0]
+        return
+    yield words[-1]
+    if len(words[-1]) > 2:
+        yield words[-1].upper()
+    if len(words) > 2 and words[-2].lower() in _PARTICLES:
+        yield " ".join(words[-2:])
 
 
 def _is_safe(name: str, entity_id: str, registry: Registry) -> bool:
@@ -93,6 +123,7 @@ def _is_safe(name: str, entity_id: str, registry: Registry) -> bool:
 def _beside_other_name(text: str, start: int, end: int) -> bool:
     """Tell whether a surname stands beside a capitalised word, as part of another name."""
     before, after = word_before(text, start), word_after(text, end)
-    if before[:1].isupper() and before not in TITLES | OPENERS | CALENDAR:
+    known = TITLES | OPENERS | CALENDAR
+    if before[:1].isupper() and not {before, before.capitalize()} & known:
         return True
     return after[:1].isupper() and after not in CALENDAR

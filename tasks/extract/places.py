@@ -18,6 +18,7 @@ from tasks.registry import Registry
 from warehouse.tables import EntityAlias
 
 _DATELINE = re.compile(r"\s*(?:,[^\n.]{0,40}?)?\s*(?:\([^)\n]{2,30}\)\s*)?[\u2013—-]\s")
+_WHERE = re.compile(r",? where\b")
 _COORDINATED = re.compile(r" and (?=[A-Z])")
 _SHARED = re.compile(r"[A-Z]\w+ (Format|format|Process|process)\b")
 _JOINED_ACTS = re.compile(
@@ -119,6 +120,8 @@ def choose_place(
         return shared, "registry:shared_head", 0.85
     city = next((a for a in aliases if a.kind == "name"), None)
     verdict = _verdict(span, text)
+    if city is None and verdict.rule == "part":  # 'White House staff', but 'White House lawn'
+        verdict = _as_owner(governor(span))
     rule = f"place:{verdict.rule}"
     if verdict.is_government:
         return metonym, rule, verdict.confidence
@@ -136,6 +139,8 @@ def _verdict(span: Span, text: str) -> _Verdict:
         return _Verdict(True, "joined", 0.85)
     if text.startswith("-", end):
         return _Verdict(False, "joined", 0.85)
+    if _WHERE.match(text, end):
+        return _Verdict(False, "where", 0.9)
     if span[0].is_sent_start and _DATELINE.match(text, end, end + 90):
         return _Verdict(False, "dateline", 0.95)
     if not span.doc.has_annotation("DEP"):

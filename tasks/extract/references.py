@@ -11,8 +11,10 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from tasks.extract.names import Named
+from tasks.extract.nominals import Holders
 from tasks.extract.nouns import can_be, class_of
 from tasks.extract.organisations import SUFFIXES
+from tasks.extract.roles import HEAD
 from tasks.language.antecedents import ANTECEDENTS, Choice
 from tasks.registry import Registry
 from warehouse.tables import MentionKind, MentionLabel
@@ -27,6 +29,8 @@ _LEADING = frozenset(
     {"det", "case", "prep", "cc", "mark", "punct", "advmod", "nsubj", "cop", "aux"}
 )
 """Relations to a noun of what may stand before it in a mere reference: nothing that describes."""
+_RESTRICTING = frozenset({"nmod", "acl", "prep"})
+"""Relations of what tells which one is meant: 'the candidate with the best chance'."""
 _APPOSED = frozenset({"appos", "flat", "nmod:desc", "compound"})
 _NEUTRAL = frozenset({"it", "its", "itself"})
 
@@ -51,8 +55,13 @@ class Referent(NamedTuple):
         return self.entity_id or self.anchor
 
 
-def references(doc: Doc, named: Sequence[Named], registry: Registry) -> list[Named]:
-    """Return the pronouns and descriptions of `doc` that refer to an entity of `named`."""
+def references(
+    doc: Doc, named: Sequence[Named], registry: Registry, roles: Mapping[str, Holders]
+) -> list[Named]:
+    """Return the pronouns and descriptions of `doc` that refer to an entity of `named`.
+
+    `roles` has, for each role noun, who holds such a role; 'the governor' is one of those.
+    """
     choices: Sequence[Choice] = doc.user_data.get(ANTECEDENTS, ())
     referents = _named_tokens(doc, named, registry)
     genders: dict[object, str] = {}
@@ -63,6 +72,8 @@ def references(doc: Doc, named: Sequence[Named], registry: Registry) -> list[Nam
             continue
         gender = _GENDERS.get(token.lower_)
         best, chance = _likeliest(choice, referents, token, registry, genders)
+        if best is not None and not _may_hold(token, best, roles):
+            continue
         if best is None:
             continue
         kind: MentionKind = "pronoun" if token.pos_ == "PRON" else "nominal"
@@ -154,6 +165,14 @@ def _fits(token: Token, referent: Referent, registry: Registry) -> bool:
     return can_be(class_of(token.lemma_.lower()), kind)
 
 
+def _may_hold(token: Token, referent: Referent, roles: Mapping[str, Holders]) -> bool:
+    """Tell whether a person is known to hold the role that `token` names, where it names one."""
+    noun = token.lemma_.lower()
+    if token.pos_ == "PRON" or referent.entity_id is None or not HEAD.fullmatch(noun):
+        return True
+    return any(entity_id == referent.entity_id for _, entity_id in roles.get(noun, ()))
+
+
 def _may_refer(token: Token) -> bool:
     """Tell 'the company' from what is newly described ('the first company', 'his company').
 
@@ -162,6 +181,7 @@ def _may_refer(token: Token) -> bool:
     if token.pos_ == "PRON":
         return True
     is_new = any(one.dep_ not in _LEADING for one in token.lefts)
+    is_new |= any(one.dep_ in _RESTRICTING for one in token.rights)
     is_name = token.text[:1].isupper() and not token.is_sent_start
     is_many = "Number=Plur" in str(token.morph) or token.tag_ == "NNS"
     return not (

@@ -112,3 +112,35 @@ def test_defined_acronym_names_its_entity_everywhere() -> None:
         ("CAR", "group_of_states:central-asian-republics"),
         ("CAR", "group_of_states:central-asian-republics"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The talks were held in French and English.", []),
+        ("He speaks Russian.", []),
+        ("In French politics he counts.", [("French", "state:fra")]),
+        ("He met African American leaders.", []),
+    ],
+)
+def test_demonyms_are_no_languages_and_no_parts(
+    text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    rows = mentions(text)
+    assert [(m.surface, m.entity_id) for m in rows if m.kind == "demonym"] == expected
+    assert "African" not in [m.surface for m in rows]
+
+
+def test_speakers_labels_and_inner_names() -> None:
+    text = "Robert Gibbs opened the briefing. MR. GIBBS: Let us begin."
+    assert ("GIBBS", "person:robert-gibbs") in found(text)
+    text = "Governor Ricardo Rosselló Nevares spoke. Critics said that Rosselló must go."
+    assert {i for s, i in found(text) if s == "Rosselló"} <= {"person:ricardo-rossello-nevares"}
+
+
+def test_a_title_alone_is_no_name() -> None:
+    text = "President Barack Obama spoke. The President left early."
+    assert found(text) == [
+        ("Barack Obama", "person:barack-obama"),
+        ("The President", "person:barack-obama"),
+    ]

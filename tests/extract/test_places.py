@@ -50,6 +50,7 @@ def test_acts(text: str) -> None:
         "A Moscow-based lawyer took the case.",
         "An attack on Moscow was feared.",
         "The police in Moscow and its suburbs were warned.",
+        "The delegates returned to Moscow, where they rested.",
     ],
 )
 def test_is_a_place(text: str) -> None:

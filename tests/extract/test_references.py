@@ -31,7 +31,7 @@ def named(text: str, surface: str, entity_id: str | None, label: str = "PERSON")
 
 
 def links(given: Doc, *names: Named) -> list[tuple[str, str | None, float]]:
-    found = references(given, names, REGISTRY)
+    found = references(given, names, REGISTRY, {})
     return [(given.text[n.start : n.end], n.entity_id, n.confidence) for n in found]
 
 
