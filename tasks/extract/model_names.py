@@ -39,6 +39,8 @@ def model_names(doc: Doc, known: Sequence[Named]) -> list[Named]:
             continue  # a word of a headline: 'Role'
         is_bare = label == "PERSON" and len(ent) == 1
         name = slug(ent.text)
+        if label == "MISC" and not name:
+            continue  # another script: a word of another language
         entity_id = None if is_bare or not name else f"{kind_of(ent.text, label)}:{name}"
         found.append(
             Named(ent.start_char, ent.end_char, entity_id, "name", label, "model", confidence)

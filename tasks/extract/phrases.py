@@ -75,6 +75,8 @@ def _skip_relative(view: View, at: int, lo: int) -> int:
 
 def _holds_verb(words: list[str]) -> bool:
     """Tell a clause from an apposition: ', attended the talks,' and ', a man went out,'."""
+    if not words:  # ', ,'
+        return False
     opens = words[0].endswith("ed") and words[1:2] != ["by"]
     is_relative = words[0] in grammar.RELATIVES
     return opens or (not is_relative and not grammar.IRREGULAR_PAST.isdisjoint(words))

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.extract import lexicon
@@ -278,6 +278,7 @@ def test_turn_takes_the_person_of_that_surname() -> None:
         max_size=30,
     )
 )
+@example(words=[",", ",", "said"])
 def test_spans_hold_in_any_word_salad(words: list[str]) -> None:
     text = "Start. " + " ".join(words)
     rows = read(text)
