@@ -14,6 +14,8 @@ from warehouse.tables import Acronym
 
 _BRACKET = re.compile(r"\(([^()\n]{2,120})\)")
 _SHORT = re.compile(r"[A-Z](?:[\w&./-]{0,8}[A-Z0-9])(?:-[A-Z])?|(?:[A-Z]\.){2,5}")
+_SEAT = re.compile(r"[RDI]-[A-Z][A-Za-z.]+")
+"""Party and state of a member of the US Congress: '(R-TX)'."""
 _INSIDE = re.compile(
     r"(?:(?:or|the|hereafter|hereinafter|henceforth|also|better|known|abbreviated|called|as|in|"
     r"short|simply),? )*[\u201c\u2018\"']?([^\s\u201d\u2019\"',;]{2,13}?)"
@@ -62,7 +64,7 @@ def _defined(
     """Return short form, span of the long form and span of the definition, or None."""
     found = _INSIDE.fullmatch(bracket.group(1))
     inside = found.group(1) if found else ""
-    if _SHORT.fullmatch(inside):
+    if _SHORT.fullmatch(inside) and not _SEAT.fullmatch(inside):
         window = _words_before(text, bracket.start(), inside)
         long_form = _long_form(inside, text, window) if window else None
         if long_form is None:
@@ -134,7 +136,8 @@ def _starts_window(text: str, start: int, window_start: int) -> bool:
 
 def _is_name(expansion: str) -> bool:
     """Tell whether every word but the particles carries a capital."""
-    return all(word[0].isupper() for word in _content_words(expansion))
+    content = list(_content_words(expansion))
+    return bool(content) and all(word[0].isupper() for word in content)
 
 
 def _spells(short: str, expansion: str) -> bool:

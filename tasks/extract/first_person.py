@@ -7,7 +7,7 @@ from tasks.extract.document import Document
 from tasks.ids import row_id
 from warehouse.tables import Mention, Statement
 
-_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself|[Mm]ine)\b(?![\w.])")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b(?![\w.])")
 
 
 def first_persons(
@@ -20,10 +20,12 @@ def first_persons(
     taken = {at for one in mentions for at in range(one.start_char, one.end_char)}
     spoken: dict[int, Mention] = {}
     for statement in sorted(statements, key=lambda s: (s.start_char, -s.end_char)):
-        if statement.kind != "direct" or not (statement.speaker_id or "").startswith("person:"):
+        if statement.kind != "direct":
             continue
+        is_person = (statement.speaker_id or "").startswith("person:")
         for one in _within(document, statement):
-            if one.start_char not in taken:
+            spoken.pop(one.start_char, None)
+            if is_person and one.start_char not in taken:
                 spoken[one.start_char] = one
     return sorted([*mentions, *spoken.values()], key=lambda one: one.start_char)
 

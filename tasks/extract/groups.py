@@ -5,6 +5,7 @@ Rules alone; where two readings are possible nothing is returned.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -51,12 +52,18 @@ def _stands_alone(token: Token) -> bool:
 
 def _pair_before(text: str, token: Token, named: Sequence[Named]) -> tuple[Named, Named] | None:
     start = _sentences_back(token, 1)
-    near = [n for n in named if start <= n.start < token.idx and n.kind != "pronoun"]
+    near = [n for n in _between(named, start, token.idx) if n.kind != "pronoun"]
     for first, second in reversed(list(pairwise(near))):
         joined = _PAIR.fullmatch(text[first.end : second.start])
         if joined and first.entity_id and second.entity_id:
             return first, second
     return None
+
+
+def _between(named: Sequence[Named], start: int, end: int) -> Sequence[Named]:
+    """Return the names that start at `start` or after, and before `end`; `named` are in order."""
+    first = bisect_left(named, start, key=lambda one: one.start)
+    return named[first : bisect_left(named, end, key=lambda one: one.start)]
 
 
 def _sentences_back(token: Token, count: int) -> int:
@@ -78,6 +85,8 @@ def own_country(
     for token in doc:
         if token.lower_ not in {"country", "homeland", "nation"}:
             continue
+        if any(one.dep_ in _DESCRIBING for one in token.lefts):
+            continue  # 'his host country'
         owner = next((by_start.get(t.idx) for t in token.lefts if t.dep_ in _POSSESSIVE), None)
         if owner is None or owner.entity_id is None or owner.kind != "pronoun":
             continue
@@ -88,6 +97,7 @@ def own_country(
             yield Named(owner.start, end, home, "nominal", "GPE", "nominal:own_country", chance)
 
 
+_DESCRIBING = frozenset({"amod", "compound", "nmod", "nummod"})
 _POSSESSIVE = frozenset({"nmod:poss", "poss"})
 
 
@@ -143,12 +153,13 @@ def _members(
     """
     for back in range(_REACH + 1):
         start = _sentences_back(token, back)
-        near = [n.entity_id for n in named if start <= n.start < before and n.entity_id]
+        near = [n.entity_id for n in _between(named, start, before) if n.entity_id]
         for entity_id in reversed(near):
             entity = registry.by_id.get(entity_id)
-            members = _standing(entity_id, registry)
-            if entity is not None and entity.type in _GROUPS and len(members) == size:
-                return sorted(members)
+            if entity is not None and entity.type in _GROUPS:
+                members = _standing(entity_id, registry)
+                if len(members) == size:
+                    return sorted(members)
         if size == 2:
             pair = _pair_before(text, token, named)
             near = [one.entity_id or "" for one in pair or ()]

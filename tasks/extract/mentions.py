@@ -4,7 +4,7 @@ Each kind of mention has its own module and is one line of `_named`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -63,7 +63,7 @@ def _named(document: Document, registry: Registry, acronyms: Sequence[Acronym]) 
     )
     named = [one for one in known if one.method != MASKED]
     named = _resolved([*named, *authors(text, document.article.byline)])
-    masks = [(one.start, one.end) for one in known if one.method == MASKED]
+    masks = {at: one for one in known if one.method == MASKED for at in range(one.start, one.end)}
     found = (m for m in model_names(document.doc, named) if not _is_part(m, masks))
     named = _resolved([*named, *found])
     named = _without_shadowed(text, short_organisations(text, named, registry))
@@ -71,20 +71,23 @@ def _named(document: Document, registry: Registry, acronyms: Sequence[Acronym]) 
     return inner_names(text, named)
 
 
-def _is_part(named: Named, masks: Sequence[tuple[int, int]]) -> bool:
+def _is_part(named: Named, masks: Mapping[int, Named]) -> bool:
     """Tell whether a name is but a part of a mask: 'African' of 'African American'."""
-    size = named.end - named.start
-    return any(s <= named.start and named.end <= e and size < e - s for s, e in masks)
+    mask = masks.get(named.start)
+    if mask is None:
+        return False
+    return named.end <= mask.end and named.end - named.start < mask.end - mask.start
 
 
 def _referring(document: Document, named: Sequence[Named], registry: Registry) -> list[Named]:
     """Return `named` and what refers to it: roles, then pronouns and nouns, then what rests on
     those."""
     text, doc = document.article.text, document.doc
-    roles = [*office_nouns(document, named, registry), *role_nouns(text, named, registry)]
+    day = document.article.published_on or document.article.published_not_before
+    holders = role_words(text, named, registry, day)
+    roles = [*office_nouns(document, named, registry), *role_nouns(text, holders)]
     found = _resolved([*named, *roles])
-    held_roles = role_words(text, named, registry)
-    found = _resolved([*found, *references(doc, found, registry, held_roles)])
+    found = _resolved([*found, *references(doc, found, registry, holders)])
     held = find_roles(document, [_row(document, one) for one in named])
     rest = [*own_country(doc, found, held, registry), *former_and_latter(doc, found)]
     return _resolved([*found, *rest])
@@ -121,8 +124,9 @@ def _without_shadowed(text: str, named: Sequence[Named]) -> list[Named]:
     kept: list[Named] = []
     for one in named:
         surface = text[one.start : one.end]
-        rivals = owners.get(surface, set()) - {one.entity_id}
-        if one.label == "PERSON" and one.method == "registry" and rivals:
+        named_so = owners.get(surface, set())
+        is_other = bool(named_so) and one.entity_id not in named_so
+        if one.label == "PERSON" and one.method == "registry" and is_other:
             continue
         kept.append(one)
     return kept

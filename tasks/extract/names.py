@@ -191,7 +191,9 @@ def _kind(alias: EntityAlias, name: str) -> MentionKind:
 _SPOKEN = re.compile(
     r"\b(?:in|into|speaks?|spoke|speaking|spoken|fluent|learn(?:s|ed|ing)?)(?: \w+ and)? $"
 )
-_NO_NOUN = re.compile(r"(?: (?:and|or|but|on|at|by|for|to|with|that|as|when|was|is)\b|[^\w\s-]|$)")
+_NO_NOUN = re.compile(
+    r"(?: (?:and|or) [A-Z]\w+)?(?: (?:but|on|at|by|for|to|with|that|as|when|was|is)\b|[^\w\s-]|$)"
+)
 
 
 def _is_language(text: str, start: int, end: int) -> bool:

@@ -1,7 +1,8 @@
 """Roles without a name: 'the envoy' named before, and 'the US president' by the date."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from tasks.extract.document import Document
 from tasks.extract.names import Named
@@ -10,6 +11,7 @@ from tasks.registry import Registry
 
 Holders = Sequence[tuple[int, str]]
 """Where persons who hold a role are first named, and who they are, in order."""
+_LESSER = re.compile(r"\b(?:vice|deputy|former|ex|assistant|under)[ -]*$")
 _ROLE_NOUN = re.compile(
     r"\b[Tt]he ((?i:envoy|ambassador|minister|president|prime minister|secretary-general|premier|"
     r"chancellor|spokesman|spokeswoman|spokesperson|senator|governor|commander|diplomat))\b"
@@ -19,7 +21,7 @@ _ROLE_NOUN = re.compile(
 _OFFICE = re.compile(
     r" (president|vice president|prime minister|foreign minister|defen[cs]e minister|"
     r"foreign secretary|secretary of state|secretary of defense|chancellor|premier|king)\b"
-    r"(?! [A-Z]|-|\(|['\u2019]?s [A-Z])"
+    r"(?! [A-Z]| (?:of|for|at)\b|-|\(|['\u2019]?s [A-Z])"
 )
 _NOT_IN_OFFICE = re.compile(
     r"(?:-|\b(?:no|an?) |\b(?:former|past|previous|late|ex|next|future|first|any|every|each|"
@@ -51,9 +53,12 @@ def office_nouns(document: Document, known: Sequence[Named], registry: Registry)
 
 
 def role_words(
-    text: str, known: Sequence[Named], registry: Registry
+    text: str, known: Sequence[Named], registry: Registry, day: date | None
 ) -> dict[str, list[tuple[int, str]]]:
-    """Return, for each role noun, where persons of that role are first named, in order."""
+    """Return, for each role noun, where persons who hold it on `day` are first named, in order.
+
+    A vice president is no president. Without a day, every role that the registry has counts.
+    """
     words: dict[str, list[tuple[int, str]]] = {}
     seen: set[tuple[str, str]] = set()
     for named in known:
@@ -61,9 +66,11 @@ def role_words(
             continue
         spans = (role_before(text, named.start), role_after(text, named.end))
         roles = [text[s:e].lower() for span in spans if span for s, e in [span]]
-        roles += [r.role.lower() for r in registry.roles_of.get(named.entity_id, ())]
+        roles += [r.role.lower() for r in registry.offices(named.entity_id, day)]
         for role in roles:
             for head in HEAD.finditer(role):
+                if _LESSER.search(role[: head.start()]) or role.startswith("-elect", head.end()):
+                    continue
                 key = (head.group(), named.entity_id)
                 if key not in seen:
                     seen.add(key)
@@ -71,12 +78,10 @@ def role_words(
     return words
 
 
-def role_nouns(text: str, known: Sequence[Named], registry: Registry) -> Iterator[Named]:
+def role_nouns(text: str, roles: Mapping[str, Holders]) -> Iterator[Named]:
     """Yield each role noun before which exactly one person of that role is named."""
-    roles = role_words(text, known, registry)
     for match in _ROLE_NOUN.finditer(text):
-        holders = {i for start, i in roles.get(match.group(1).lower(), ()) if start < match.start()}
-        if len(holders) == 1:
-            yield Named(
-                *match.span(), holders.pop(), "nominal", "PERSON", "nominal:single_role", 0.7
-            )
+        holders = roles.get(match.group(1).lower(), ())[:2]  # in order, and no one twice
+        before = [entity_id for start, entity_id in holders if start < match.start()]
+        if len(before) == 1:
+            yield Named(*match.span(), before[0], "nominal", "PERSON", "nominal:single_role", 0.7)

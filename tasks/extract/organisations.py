@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tasks.extract.kinds import ORGANISATION
-from tasks.extract.names import Named
+from tasks.extract.names import LABELS, Named
 from tasks.extract.wordlist import words
 from tasks.registry import Registry
 from warehouse.tables import MentionKind
@@ -50,7 +50,7 @@ def _without_suffix(text: str, one: Named, registry: Registry) -> Named:
     while len(parts) > 1 and parts[-1] in SUFFIXES:
         parts.pop()
     aliases = registry.by_alias.get(" ".join(parts), ())
-    if len(aliases) != 1 or registry.by_id[aliases[0].entity_id].type == "person":
+    if len(aliases) != 1 or LABELS[registry.by_id[aliases[0].entity_id].type] != "ORG":
         return one
     return replace(one, entity_id=aliases[0].entity_id, method="registry:suffix")
 

@@ -15,6 +15,7 @@ _NO_SURNAME = words(
     "May March June April August Sunday Friday West East North South White House Long Best Day "
     "Power Rights Great Cross Force State City Street Church King Queen Prince Pope Park"
 )
+_GENERATIONS = words("Jr Sr II III IV")
 _PARTICLES = words("de del della di da dos du la le van von der den ter bin ibn al el ben bar")
 _FAMILY_FIRST = words("Ban Hu Hua Jiang Kim Li Moon Wang Xi Yang Yue Zhao")
 """Family names that stand first in East Asian names, where the registry has such a person."""
@@ -25,6 +26,7 @@ def authors(text: str, byline: str | None) -> list[Named]:
     return [
         Named(*match.span(), f"person:{slug(author)}", "name", "PERSON", "people:byline", 0.95)
         for author in _authors(byline)
+        if slug(author)
         for match in re.finditer(rf"\b{re.escape(author)}\b", text)
     ]
 
@@ -101,6 +103,8 @@ def _authors(byline: str | None) -> list[str]:
 def _short(surface: str, is_registry: bool) -> Iterator[str]:
     """Yield the surname of a full name, with its particle, and as speakers' labels have it."""
     words = surface.split()
+    while len(words) > 1 and words[-1].rstrip(".,") in _GENERATIONS:
+        words.pop()
     if is_registry and words[0] in _FAMILY_FIRST:
         yield words[0]
         return

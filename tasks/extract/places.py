@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from tasks.extract.governors import Governor, governor
 from tasks.extract.wordlist import words
@@ -23,20 +23,22 @@ _COORDINATED = re.compile(r" and (?=[A-Z])")
 _SHARED = re.compile(r"[A-Z]\w+ (Format|format|Process|process)\b")
 _JOINED_ACTS = re.compile(
     r"-(?:aligned|allied|appointed|approved|backed|brokered|built|controlled|friendly|funded|"
-    r"imposed|installed|led|leaning|loyal|mediated|ordered|owned|run|sponsored|supplied|supported|"
-    r"[A-Z]\w+)\b"
+    r"imposed|installed|led|leaning|loyal|mediated|ordered|owned|run|sponsored|supplied|"
+    r"supported)\b"
 )
 _JOINED_BEFORE = re.compile(r"\b(?:pro|anti)-$", re.IGNORECASE)
 
 _MOTION = words(
     "arrive bring come depart descend divert drive evacuate fall flee fly get go head hurry "
     "land leave march move pass relocate return ride run rush sail set spread start transport "
-    "travel walk wander advance converge flock shuttle deport extradite bus gather"
+    "travel walk wander advance converge flock shuttle deport extradite bus gather take send "
+    "invite transfer dispatch summon fly-out deploy"
 )
 _JOURNEYS = words(
     "arrival airlift bus border convoy departure distance exit exodus flight highway journey "
     "line march metro mile kilometre kilometer km motorway passage pilgrimage railway return "
     "road route stop-over stopover street tour train travel trip visit visitor way advance "
+    "close near plane jet boat troop reinforcement invitation "
     "immigrant resident student refugee migrant native journalist correspondent reporter man "
     "woman tourist people family doctor lawyer professor"
 )
@@ -70,7 +72,8 @@ _PART_OF_PLACE = words(
     "stadium station stock street studio suburb subway synagogue temple theatre theater "
     "tower traffic underground university wall weather zoo council film marathon fall siege "
     "bombing bombardment shelling capture evacuation storming battle liberation occupation north "
-    "south east west edge heart middle vicinity rest entire part map image picture photo siege "
+    "south east west zone smog mall suburb edge heart middle vicinity rest entire part map image "
+    "picture photo siege "
     "defence defense city capital fate lawn press room rose garden door step ground lights"
 )
 _ATTITUDES = words(
@@ -87,6 +90,10 @@ _FROM_RULERS = words(
     "rebuke reaction reassurance reply request resistance response retaliation secession signal "
     "statement supply support threat warning weapon withdraw divorce distance buy purchase "
     "demand require request seek want win obtain expect secede split break"
+)
+_MESSAGES = words(
+    "message letter signal warning note aid weapon arm money help gas oil proposal request demand "
+    "complaint protest invitation missile tank loan"
 )
 _ON_PLACE = words("assault attack raid bombing march strike advance airstrike bomb fire descend")
 _PLACE_PREPOSITIONS = words(
@@ -128,7 +135,7 @@ def choose_place(
     if city is None:
         if verdict.rule == "default":  # a seat is rarely named for itself
             return metonym, rule, verdict.confidence
-        seat = f"region:{slug(span.text)}"
+        seat = f"region:{slug(span.text) or metonym.entity_id.partition(':')[2]}"
         city = EntityAlias(entity_id=seat, alias=span.text, kind="name", origin="discovered")
     return city, rule, verdict.confidence
 
@@ -171,7 +178,7 @@ def _as_object(found: Governor) -> _Verdict:
 
 def _as_owner(found: Governor) -> _Verdict:
     """'Moscow's position' is the government's; 'Moscow's streets' are not."""
-    is_place = found.lemma in _PART_OF_PLACE
+    is_place = found.lemma in _PART_OF_PLACE or found.word.pos_ == "PROPN"
     return _Verdict(not is_place, "owner", 0.75)
 
 
@@ -185,7 +192,7 @@ def _after_preposition(found: Governor) -> _Verdict:
     preposition, lemma = found.preposition, found.lemma
     if preposition in _PLACE_PREPOSITIONS:
         return _Verdict(False, "preposition", 0.9)
-    is_way = lemma in _MOTION or lemma in _JOURNEYS
+    is_way = (lemma in _MOTION or lemma in _JOURNEYS) and not _brings_a_message(found.word)
     if preposition == "of":
         return _Verdict(lemma in _ATTITUDES, "preposition", 0.75)
     if preposition == "from":
@@ -197,6 +204,13 @@ def _after_preposition(found: Governor) -> _Verdict:
     if preposition in {"with", "against", "about", "under", "like", "than", "as", "without"}:
         return _Verdict(True, "preposition", 0.75)
     return _Verdict(False, "preposition", 0.5)
+
+
+def _brings_a_message(verb: Token) -> bool:
+    """Tell 'sent a warning to Moscow' from 'sent troops to Moscow'."""
+    return any(
+        one.dep_ in {"obj", "dobj"} and one.lemma_.lower() in _MESSAGES for one in verb.rights
+    )
 
 
 _RULES: Mapping[str, Callable[[Governor], _Verdict]] = {

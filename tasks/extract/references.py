@@ -72,16 +72,16 @@ def references(
             continue
         gender = _GENDERS.get(token.lower_)
         best, chance = _likeliest(choice, referents, token, registry, genders)
-        if best is not None and not _may_hold(token, best, roles):
+        if best is None or not _may_hold(token, best, roles):
             continue
-        if best is None:
-            continue
-        kind: MentionKind = "pronoun" if token.pos_ == "PRON" else "nominal"
+        if best.entity_id is not None and chance < SURE:
+            continue  # not even for what refers to it
         referents[token.i] = best
         if gender is not None:
             genders.setdefault(best.key, gender)
-        if best.entity_id is None or chance < SURE:
+        if best.entity_id is None:
             continue
+        kind: MentionKind = "pronoun" if token.pos_ == "PRON" else "nominal"
         start, end = _bounds(token, kind)
         found.append(
             Named(start, end, best.entity_id, kind, best.label, "antecedent", round(chance, 4))

@@ -90,7 +90,9 @@ def pairs(heads: Heads) -> Pairs:
             last.pop(int(heads.word[names[at]]), None)
             last[int(heads.word[names[at]])] = names[at]
             at += 1
-        far = list(last.values())[-NAMES:]
+            if len(last) > NAMES:
+                last.pop(next(iter(last)))  # the one seen longest ago
+        far = list(last.values())
         near = np.array([*far, *range(start, anaphor)], dtype=np.int64)
         groups.append(near[possible(heads, np.full(len(near), anaphor), near)])
     sizes = [len(group) for group in groups]

@@ -33,9 +33,10 @@ class Verdict(NamedTuple):
 def role_head(role: str) -> str:
     """Return what a role is at its heart: 'minister' of 'former US Minister of Trade'."""
     plain = folded(role).replace("-", " ").replace("defense", "defence")
-    fixed = next((phrase for phrase in _FIXED if phrase in plain), None)
+    fixed = next((phrase for phrase in _FIXED if re.search(rf"\b{phrase}\b", plain)), None)
     if fixed is not None:
-        return fixed
+        lesser = re.search(rf"\b(deputy|assistant|under|vice) {fixed}", plain)
+        return f"{lesser.group(1)} {fixed}" if lesser else fixed
     said = re.findall(r"[a-z]+", _END.split(plain, maxsplit=1)[0])
     return " ".join(said[-2:] if len(said) > 1 and said[-2] in _KEPT else said[-1:])
 

@@ -21,7 +21,8 @@ def link_entities(world: World, evidence_of: EvidenceOf) -> list[EntityLink]:
     The result follows from what is known, not from the order in which it came to be known. No
     `linked_id` is linked on to another; decisions on entities that are not known rest.
     """
-    apart = [(d.entity_id, d.other_id) for d in world.decisions if d.decision == "apart"]
+    parted = [d for d in world.decisions if d.decision in ("apart", "split")]
+    apart = [(d.entity_id, d.other_id) for d in parted]
     split = namesakes(world.roles)
     links = Links(apart, {row.entity_id for row in split})
     merged = _merge(links, world.decisions)

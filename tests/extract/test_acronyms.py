@@ -65,3 +65,10 @@ def test_a_term_that_is_no_name_has_no_entity() -> None:
 def test_what_else_stands_in_the_bracket(text: str) -> None:
     [row] = find_acronyms(document(text), REGISTRY)
     assert (row.acronym, row.expansion) == ("KSC", "Kabul Study Council")
+
+
+@pytest.mark.parametrize(
+    "text", ["He works in the (IT) sector.", "Republican Senator Richard Lugar (R-IN) spoke."]
+)
+def test_brackets_that_define_nothing(text: str) -> None:
+    assert find_acronyms(document(text), REGISTRY) == []

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from tasks.extract.acronyms import find_acronyms
@@ -144,3 +146,44 @@ def test_a_title_alone_is_no_name() -> None:
         ("Barack Obama", "person:barack-obama"),
         ("The President", "person:barack-obama"),
     ]
+
+
+def by_kind(text: str, kind: str, **dates: date) -> list[tuple[str, str | None]]:
+    given = document(text, **dates)
+    rows = find_mentions(given, REGISTRY, find_acronyms(given, REGISTRY))
+    return [(m.surface, m.entity_id) for m in rows if m.kind == kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vice President Mike Pence flew to Tokyo. Aides said the president would sign it.",
+        "Senator Joe Biden spoke first. Guests left when the president arrived.",
+    ],
+)
+def test_a_lesser_or_a_later_office_is_not_meant(text: str) -> None:
+    assert by_kind(text, "nominal", published_on=date(2012, 5, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Voters asked what the US president would do.", "person:donald-trump"),
+        ("The US president of the World Bank resigned.", None),
+        ("No US president has gone so far.", None),
+        ("Critics of the former US president agreed.", None),
+    ],
+)
+def test_an_office_is_held_on_the_day(text: str, holder: str | None) -> None:
+    found = by_kind(text, "nominal", published_on=date(2019, 5, 1))
+    assert found == ([("president", holder)] if holder else [])
+
+
+def test_a_surname_stays_where_its_owner_is_named_too() -> None:
+    text = "Donald Trump and his wife Melania Trump arrived. Trump spoke."
+    assert ("Trump", "person:donald-trump") in found(text)
+
+
+def test_two_demonyms_before_a_noun_are_no_languages() -> None:
+    text = "Protests broke out in Iraqi and Syrian cities."
+    assert by_kind(text, "demonym") == [("Iraqi", "state:irq"), ("Syrian", "state:syr")]

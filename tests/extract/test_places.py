@@ -27,6 +27,7 @@ def kind_of(text: str, surface: str) -> tuple[str, str, str | None]:
         "A Moscow-backed militia took the village.",
         "An anti-Moscow alliance is forming.",
         "He read a message to Moscow aloud.",
+        "They sent a warning to Moscow.",
         "Moscow is unwilling to talk.",
     ],
 )
@@ -51,6 +52,9 @@ def test_acts(text: str) -> None:
         "An attack on Moscow was feared.",
         "The police in Moscow and its suburbs were warned.",
         "The delegates returned to Moscow, where they rested.",
+        "Thousands of troops were sent to Moscow.",
+        "The Moscow-Kazan highway was closed.",
+        "Moscow's Bolshoi reopened.",
     ],
 )
 def test_is_a_place(text: str) -> None:

@@ -103,3 +103,14 @@ def test_a_pipeline_without_weights_links_nothing() -> None:
     text = "Lavrov came , he left"
     given = doc(text, "PROPN VERB PUNCT PRON VERB")
     assert links(given, named(text, "Lavrov", LAVROV)) == []
+
+
+def test_what_is_unsure_carries_no_other_link() -> None:
+    text = "Lavrov came , he spoke and he left"
+    given = doc(
+        text,
+        "PROPN VERB PUNCT PRON VERB CCONJ PRON VERB",
+        Choice(3, (0,), (0.45,)),
+        Choice(6, (3,), (0.9,)),
+    )
+    assert links(given, named(text, "Lavrov", LAVROV)) == []

@@ -7,6 +7,8 @@ from tasks.linking.evidence import is_posted
 from tasks.linking.profile import RoleUse
 from warehouse.tables import EntityLink
 
+ALONE = 2
+"""Articles that must give a registry's person another country: one may misread a demonym."""
 LEAST = 0.1
 """Share of the articles with a country below which one is taken for misread, not for a namesake."""
 
@@ -34,7 +36,8 @@ def _rows(uses: Sequence[RoleUse]) -> Iterator[EntityLink]:
     meant = {article_id: sides[min(countries)] for article_id, countries in given.items()}
     counts = Counter(meant.values())
     kept = {sides[country] for country in own}
-    sure = {side for side, count in counts.items() if count >= LEAST * len(meant)} | kept
+    least = max(LEAST * len(meant), ALONE if own else 1)
+    sure = {side for side, count in counts.items() if count >= least} | kept
     if len(sure) < 2:
         return
     for article_id, side in sorted(meant.items(), key=str):
