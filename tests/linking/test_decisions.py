@@ -49,6 +49,12 @@ def test_a_split_holds_in_its_article_for_every_name_of_the_entity() -> None:
     assert linked(world(split)) == {CENTRE.entity_id: CENTER.entity_id}
 
 
+def test_a_split_holds_where_a_rule_would_link_the_two() -> None:
+    split = decision("split", CENTER.entity_id, CENTRE.entity_id, ARTICLE)
+    assert by_article(world(split)) == {(CENTER.entity_id, ARTICLE): CENTRE.entity_id}
+    assert linked(world(split)) == {}
+
+
 def test_merges_in_a_circle_come_to_an_end() -> None:
     """The files refuse them; whoever calls otherwise must not hang."""
     one, other = CENTER.entity_id, "organisation:other"
