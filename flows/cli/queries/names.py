@@ -10,8 +10,8 @@ from flows.cli.reading import Reader, literal
 CLOSE = 0.8
 """Jaro-Winkler similarity above which a name is offered; 'Lavrof' to 'Lavrov' is 0.93."""
 
-SLIP, LETTERS = 2, 5
-"""Letters that may be wrong in a name of five or more for it to be taken for another."""
+LETTERS = 5
+"""Letters of a name of which one may be wrong for it to be taken for another; a first guess."""
 
 ANYONE = "-"
 
@@ -49,7 +49,7 @@ def meant(reader: Reader, name: str) -> str:
     close = _close(reader, name)
     fewest = min((one["slips"] for one in close), default=0)
     nearest = [one for one in close if one["slips"] == fewest]
-    if len(nearest) != 1 or fewest > (SLIP if len(name) >= LETTERS else 0):
+    if len(nearest) != 1 or fewest > len(name) // LETTERS:
         raise _unknown(name, close)
     print_note(f"no entity is called '{name}'; this is {_told(nearest[0])}")
     return str(nearest[0]["entity_id"])
