@@ -6,9 +6,9 @@ phrase its head, of a name all words but such as "of". Singletons are marked too
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.vocab import Vocab
 
@@ -33,14 +33,14 @@ _BRACKETS = re.compile(r"\([^()]+\)?|[^()]+\)")
 _MINSPAN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A bracket that is open: the words of its smallest span count from `first`."""
+class GumEntity(NamedTuple):
+    """A marked phrase: its entity and type, first and last word, words of the smallest span."""
 
     entity: str
     type: str
     first: int
-    minspan: str
+    last: int
+    core: tuple[int, ...]
 
 
 def read_gum(path: Path) -> Iterator[MarkedArticle]:
@@ -57,19 +57,27 @@ def read_gum(path: Path) -> Iterator[MarkedArticle]:
         yield MarkedArticle(text=text, mentions=tuple(mentions), marked_to=len(text), labels=LABELS)
 
 
-def _mentions(document: Marked) -> Iterator[MentionSpan]:
-    open_ones: list[_Open] = []
-    for at, word in enumerate(document.words):
+def gum_entities(words: Sequence[Word]) -> Iterator[GumEntity]:
+    """Yield the phrases marked in `words`, whose numbers count from 0, as they close.
+
+    Raises ValueError or IndexError where brackets are not as GUM has them.
+    """
+    open_ones: list[tuple[str, str, int, str]] = []
+    for at, word in enumerate(words):
         for bracket in _brackets(word):
             if bracket.startswith("("):
                 entity, kind, *rest = bracket.strip("()").split("-")
-                open_ones.append(_Open(entity, kind, at, rest[_MINSPAN - 2]))
+                open_ones.append((entity, kind, at, rest[_MINSPAN - 2]))
             if bracket.endswith(")"):
                 number = bracket.strip("()").split("-")[0]
-                closed = max(i for i, one in enumerate(open_ones) if one.entity == number)
-                one = open_ones.pop(closed)
-                if one.type in TYPES:
-                    yield _span(document, one, at)
+                closed = max(i for i, one in enumerate(open_ones) if one[0] == number)
+                entity, kind, first, minspan = open_ones.pop(closed)
+                core = tuple(first + int(one) - 1 for one in minspan.split(","))
+                yield GumEntity(entity, kind, first, at, core)
+
+
+def _mentions(document: Marked) -> Iterator[MentionSpan]:
+    return (_span(document, one) for one in gum_entities(document.words) if one.type in TYPES)
 
 
 def _brackets(word: Word) -> list[str]:
@@ -77,9 +85,10 @@ def _brackets(word: Word) -> list[str]:
     return _BRACKETS.findall(value.removeprefix(_ATTRIBUTE))
 
 
-def _span(document: Marked, one: _Open, last: int) -> MentionSpan:
-    core = _first_run([one.first + int(number) - 1 for number in one.minspan.split(",")])
-    first, end, head = (document.doc[document.positions[at]] for at in (one.first, last, core[-1]))
+def _span(document: Marked, one: GumEntity) -> MentionSpan:
+    core = _first_run(one.core)
+    places = (one.first, one.last, core[-1])
+    first, end, head = (document.doc[document.positions[at]] for at in places)
     kind = _kind([document.words[at] for at in core])
     return mention_span(
         document.doc.text,

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from torch import Tensor, nn
 
 from flows.evaluation.conllu import Sentence, read_conllu
-from models.train.corpora import gum_mentions
+from flows.evaluation.gum_coreference import gum_entities
 from models.train.export import array
 from tasks.language.antecedents import FEATURES, OWN, WIDTH, Pairs, own_features, pair_features
 from tasks.language.antecedents import pairs as candidate_pairs
@@ -112,13 +112,13 @@ def analysed(nlp: Language, sentences: Sequence[Sentence]) -> tuple[Doc, dict[in
             spaces.append(False)
         first = len(words)
         sizes: dict[int, int] = {}
-        for start, end, _, heads, number in gum_mentions(sentence):
-            if any(sentence.words[at].deprel == "conj" for at in heads[1:]):
+        for one in gum_entities(sentence.words):
+            if any(sentence.words[at].deprel == "conj" for at in one.core[1:]):
                 continue  # 'A and B' is neither
-            for at in heads:
-                if sizes.get(at, 0) < end - start:
-                    sizes[at] = end - start
-                    entity[first + at] = number
+            for at in one.core:
+                if sizes.get(at, 0) < one.last + 1 - one.first:
+                    sizes[at] = one.last + 1 - one.first
+                    entity[first + at] = one.entity
         words.extend(word.form for word in sentence.words)
         spaces.extend(word.space_after for word in sentence.words)
     doc = Doc(nlp.vocab, words=words, spaces=spaces)

@@ -4,7 +4,6 @@ Each says what its corpus says and no more: syntax, names or both.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from flows.evaluation.bio import read_bio, spans
 from flows.evaluation.conllu import Sentence, Word, read_conllu
+from flows.evaluation.gum_coreference import gum_entities
 from flows.evaluation.spacing import likely_spaces
 from models.train import names
 from tasks.language.features import Spacing
@@ -126,7 +126,8 @@ def _gum_tags(sentence: Sentence, words: list[str]) -> NDArray[np.bool_]:
     head of a phrase whose head is a proper noun.
     """
     found: list[tuple[int, int, str]] = []
-    for start, end, kind, heads, _ in gum_mentions(sentence):
+    for _, kind, start, last, heads in gum_entities(sentence.words):
+        end = last + 1
         proper = [at for at in heads if start <= at < end and sentence.words[at].upos == "PROPN"]
         if proper:
             inner = _IN_PERSONS if kind == "person" else _INNER
@@ -141,31 +142,6 @@ def _gum_tags(sentence: Sentence, words: list[str]) -> NDArray[np.bool_]:
     flat = [next(group) for _, group in groupby(ordered, key=lambda span: span[0])]
     spans_found = names.spans_of("gum", words, flat)
     return names.allowed_tags(words, spans_found, names.GUIDES["gum"].unmarked)
-
-
-def gum_mentions(sentence: Sentence) -> Iterator[tuple[int, int, str, list[int], str]]:
-    """Yield start, end, type, the words of the smallest span and the entity of each mention."""
-    open_ones: list[tuple[str, int, str, list[int]]] = []
-    for at, word in enumerate(sentence.words):
-        value = next((m[7:] for m in word.misc.split("|") if m.startswith("Entity=")), "")
-        for part in re.findall(r"\([^()]+\)?|[^()]+\)", value):
-            if part.startswith("("):
-                fields = part.strip("()").split("-")
-                if len(fields) < 6:
-                    continue
-                heads = [at + int(number) - 1 for number in re.findall(r"\d+", fields[5])]
-                opened = (fields[0], at, fields[1], heads)
-                if part.endswith(")"):
-                    yield at, at + 1, opened[2], opened[3], opened[0]
-                else:
-                    open_ones.append(opened)
-            else:
-                number = part.rstrip(")").split("-")[0]
-                for back in range(len(open_ones) - 1, -1, -1):
-                    if open_ones[back][0] == number:
-                        _, start, kind, heads_at = open_ones.pop(back)
-                        yield start, at + 1, kind, heads_at, number
-                        break
 
 
 _IN_PERSONS = frozenset(["-", "'", "de", "la", "van", "von", "der", "bin", "al", "ul", "el"])

@@ -22,6 +22,8 @@ _PAIR = re.compile(r",? (?:and|or|&|but) (?:the )?")
 _REACH = 2
 """Sentences back in which a counted group must be named."""
 _OPENERS = frozenset({"these", "those", "the", "both"})
+_DESCRIBING = frozenset({"amod", "compound", "nmod", "nummod"})
+_POSSESSIVE = frozenset({"nmod:poss", "poss"})
 _GROUPS = frozenset({"format", "group_of_states", "international_organisation", "initiative"})
 
 
@@ -97,10 +99,6 @@ def own_country(
             yield Named(owner.start, end, home, "nominal", "GPE", "nominal:own_country", chance)
 
 
-_DESCRIBING = frozenset({"amod", "compound", "nmod", "nummod"})
-_POSSESSIVE = frozenset({"nmod:poss", "poss"})
-
-
 def _homes(roles: Sequence[EntityRole]) -> Mapping[str, set[str]]:
     homes: dict[str, set[str]] = {}
     for role in roles:
@@ -126,9 +124,7 @@ def counted(doc: Doc, named: Sequence[Named], registry: Registry) -> Iterator[Na
         if token.lower_ not in {"countries", "states", "nations"}:
             continue
         size = next((_NUMBERS[t.lower_] for t in token.lefts if t.lower_ in _NUMBERS), 0)
-        opens = next(
-            (t for t in token.lefts if t.lower_ in {"these", "those", "the", "both"}), None
-        )
+        opens = next((t for t in token.lefts if t.lower_ in _OPENERS), None)
         if not size or opens is None or any(t.pos_ == "PROPN" for t in token.lefts):
             continue
         members = _members(text, token, opens.idx, size, named, registry)

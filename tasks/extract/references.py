@@ -2,7 +2,7 @@
 
 The language model weighs what each may refer to (`tasks.language.antecedents`); here its
 candidates become entities, and what cannot be is left out. A wrong link costs more than a missing
-one: what stays below `SURE` has no mention.
+one: what is not sure has no mention.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,8 +33,6 @@ _RESTRICTING = frozenset({"nmod", "acl", "prep"})
 """Relations of what tells which one is meant: 'the candidate with the best chance'."""
 _APPOSED = frozenset({"appos", "flat", "nmod:desc", "compound"})
 _NEUTRAL = frozenset({"it", "its", "itself"})
-
-
 LEAST_NOUN = 0.2
 """Of a noun whose class an entity is of ('the company'): GUM, whose definite nouns are mostly first
 mentions, taught the network to doubt them."""
@@ -73,9 +71,7 @@ def references(
         gender = _GENDERS.get(token.lower_)
         best, chance = _likeliest(choice, referents, token, registry, genders)
         if best is None or not _may_hold(token, best, roles):
-            continue
-        if best.entity_id is not None and chance < SURE:
-            continue  # not even for what refers to it
+            continue  # not even a step on the way for what refers to it
         referents[token.i] = best
         if gender is not None:
             genders.setdefault(best.key, gender)
@@ -126,7 +122,7 @@ def _likeliest(
 ) -> tuple[Referent | None, float]:
     """Return the referent with the most probability over all its candidates, and how much.
 
-    None where 'none of them' is likelier.
+    None where 'none of them' is likelier or an entity is not sure enough.
     """
     gender = _GENDERS.get(token.lower_)
     chances: dict[object, float] = {}
@@ -144,12 +140,12 @@ def _likeliest(
     if not chances:
         return None, 0.0
     best, *others = sorted(chances, key=lambda key: (-chances[key], str(key)))
-    if token.pos_ != "PRON":
+    chance, is_entity = chances[best], meant[best].entity_id is not None
+    is_sure = chance > left and (chance >= SURE or not is_entity)
+    if token.pos_ != "PRON" and is_entity:
         rival = max((chances[key] for key in others), default=0.0)
-        named = meant[best].entity_id is not None
-        if named and chances[best] > MORE * rival and chances[best] >= LEAST_NOUN:
-            return meant[best], max(chances[best], SURE)
-    return (meant[best], chances[best]) if chances[best] > left else (None, 0.0)
+        is_sure |= chance >= LEAST_NOUN and chance > MORE * rival
+    return (meant[best], chance) if is_sure else (None, 0.0)
 
 
 def _fits(token: Token, referent: Referent, registry: Registry) -> bool:

@@ -5,14 +5,12 @@ each candidate before an anaphor, and 'none of them', has a score from a small n
 grammar, distance and the vectors of both heads.
 """
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 
 from tasks.language.features import Ints
@@ -27,7 +25,7 @@ from tasks.language.phrase_heads import (
     Number,
     phrase_heads,
 )
-from tasks.language.weights import Floats, Weights
+from tasks.language.weights import Floats, WeightedPipe
 
 ANTECEDENTS = "demarche_antecedents"
 """Key of `doc.user_data`: a list of `Choice`, in order of the anaphors."""
@@ -40,7 +38,6 @@ LEAST = 0.02
 WIDTH = 48
 """Of the projections of vectors."""
 _PERSON = 1 + LABELS.index("PERSON")
-_WEIGHTS = "weights.npz"
 _NEEDED = ("before.weight", "after.weight", "hidden.weight", "score.weight", "none.weight")
 _BLOCK = 16_384
 _SENTENCES = 5
@@ -168,13 +165,10 @@ def _one_hot(values: Ints, size: int) -> Floats:
     return found
 
 
-class Antecedents(Pipe):
+class Antecedents(WeightedPipe):
     """Puts a `Choice` for each anaphor into `doc.user_data`; needs vectors, parse and names."""
 
-    def __init__(self, name: str) -> None:
-        """Make one without weights; `from_disk` brings them."""
-        self.name = name
-        self._weights = Weights()
+    needed = _NEEDED
 
     def __call__(self, doc: Doc) -> Doc:
         """Weigh the candidates of each anaphor of `doc`."""
@@ -220,20 +214,6 @@ class Antecedents(Pipe):
         after = vectors[at] @ self._weights["after.weight"].T
         seen = np.concatenate([own_features(heads, at), after], axis=1)
         return self._weights.linear("none", seen)[:, 0]
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "Antecedents":  # noqa: ARG002
-        """Read the weights from the folder `path`; raises LanguageError."""
-        self._weights = Weights.read(Path(path) / _WEIGHTS, _NEEDED)
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
-        """Write the weights to the folder `path`."""
-        Path(path).mkdir(parents=True, exist_ok=True)
-        self._weights.write(Path(path) / _WEIGHTS)
-
-    def learned(self, weights: Weights) -> None:
-        """Take what training found."""
-        self._weights = weights
 
 
 def _softmax(scores: Floats, none: float) -> Floats:

@@ -1,22 +1,19 @@
 """Names: a tag of each word, and the best sequence of tags that makes sense."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import numpy as np
 from spacy.language import Language
-from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 
 from tasks.language.features import Ints
 from tasks.language.labels import LABELS, TAGS
-from tasks.language.weights import Floats, Weights
+from tasks.language.weights import Floats, WeightedPipe
 from tasks.language.words import sentence_bounds, sentence_firsts, word_indices, word_vectors
 
 CONFIDENCE = "demarche_name_confidence"
 """Key of `doc.user_data`: the mean probability of the tags of each of `doc.ents`, in order."""
 
-_WEIGHTS = "weights.npz"
 _NEEDED = ("hidden.weight", "hidden.bias", "tags.weight", "tags.bias")
 _OPENS = np.array([tag[0] == "B" for tag in TAGS])
 _INSIDE = np.array([tag[0] == "I" for tag in TAGS])
@@ -26,13 +23,10 @@ _LEGAL = ~_INSIDE[None, :] | (_LABEL[:, None] == _LABEL[None, :])
 _FORBIDDEN = np.where(_LEGAL, 0.0, -np.inf).astype(np.float32)
 
 
-class NameTagger(Pipe):
+class NameTagger(WeightedPipe):
     """Sets `doc.ents` of a `Doc` that has word vectors."""
 
-    def __init__(self, name: str) -> None:
-        """Make a tagger without weights; `from_disk` brings them."""
-        self.name = name
-        self._weights = Weights()
+    needed = _NEEDED
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -59,20 +53,6 @@ class NameTagger(Pipe):
         doc.set_ents(_of_one_label(spans, confidence))
         doc.user_data[CONFIDENCE] = confidence
         return doc
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "NameTagger":  # noqa: ARG002
-        """Read the weights from the folder `path`; raises LanguageError."""
-        self._weights = Weights.read(Path(path) / _WEIGHTS, _NEEDED)
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
-        """Write the weights to the folder `path`."""
-        Path(path).mkdir(parents=True, exist_ok=True)
-        self._weights.write(Path(path) / _WEIGHTS)
-
-    def learned(self, weights: Weights) -> None:
-        """Take what training found."""
-        self._weights = weights
 
 
 def _of_one_label(spans: list[Span], confidence: list[float]) -> list[Span]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.pipeline import Pipe
 from thinc.api import NumpyOps
 
 from tasks.language.errors import LanguageError
@@ -14,6 +15,7 @@ from tasks.language.files import read_file
 Floats = NDArray[np.float32]
 
 _OPS = NumpyOps()
+_FILE = "weights.npz"
 
 
 class Weights(dict[str, Floats]):
@@ -40,6 +42,31 @@ class Weights(dict[str, Floats]):
         """Read them; raises LanguageError that names `path` where it is missing or damaged."""
         arrays = read_arrays(path, needed)
         return cls({name: array.astype(np.float32) for name, array in arrays.items()})
+
+
+class WeightedPipe(Pipe):
+    """A component whose weights are one archive in its folder; `needed` names what it must hold."""
+
+    needed: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, name: str) -> None:
+        """Make a component without weights; `from_disk` brings them."""
+        self.name = name
+        self._weights = Weights()
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:  # noqa: ARG002
+        """Read the weights from the folder `path`; raises LanguageError."""
+        self._weights = Weights.read(Path(path) / _FILE, self.needed)
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
+        """Write the weights to the folder `path`."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        self._weights.write(Path(path) / _FILE)
+
+    def learned(self, weights: Weights) -> None:
+        """Take what training found."""
+        self._weights = weights
 
 
 def read_arrays(path: Path, needed: Iterable[str]) -> dict[str, NDArray[Any]]:

@@ -88,7 +88,7 @@ def test_a_slip_in_a_name_is_forgiven_and_said(ask: Ask) -> None:
     assert status == 0
     assert "Sergei Lavrov (person)" in out
     assert err == (
-        "demarche: no entity is called 'Lavrof'; this is Lavrov (person:lavrov, 1 article)\n"
+        "demarche: no entity is called 'Lavrof'; this is Sergei Lavrov (person:lavrov, 1 article)\n"
     )
 
 

@@ -27,23 +27,6 @@ def envoy() -> Doc:
     ]
     words, pos, heads, deps, morphs = map(list, zip(*rows, strict=True))
     starts = [at in (0, 8) for at in range(len(rows))]
-    rows = [
-        ("Russian", "ADJ", 1, "amod", ""),
-        ("envoy", "NOUN", 2, "nmod:desc", "Number=Sing"),
-        ("Zamir", "PROPN", 4, "nsubj", "Number=Sing"),
-        ("Kabulov", "PROPN", 2, "flat", "Number=Sing"),
-        ("met", "VERB", 4, "root", ""),
-        ("the", "DET", 6, "det", ""),
-        ("leaders", "NOUN", 4, "obj", "Number=Plur"),
-        (".", "PUNCT", 4, "punct", ""),
-        ("He", "PRON", 9, "nsubj", "Number=Sing"),
-        ("praised", "VERB", 9, "root", ""),
-        ("their", "PRON", 11, "nmod:poss", ""),
-        ("plan", "NOUN", 9, "obj", "Number=Sing"),
-        (".", "PUNCT", 9, "punct", ""),
-    ]
-    words, pos, heads, deps, morphs = map(list, zip(*rows, strict=True))
-    starts = [at in (0, 8) for at in range(len(rows))]
     doc = Doc(
         blank_english().vocab,
         words=words,

@@ -51,7 +51,12 @@ def meant(reader: Reader, name: str) -> str:
     nearest = [one for one in close if one["slips"] == fewest]
     if len(nearest) != 1 or fewest > len(name) // LETTERS:
         raise _unknown(name, close)
-    print_note(f"no entity is called '{name}'; this is {_told(nearest[0])}")
+    (one,) = nearest
+    told = _told(one | {"name": one["preferred"]})
+    if fewest:
+        print_note(f"no entity is called '{name}'; this is {told}")
+    else:
+        print_note(f"in articles, '{name}' is {told}")
     return str(nearest[0]["entity_id"])
 
 
@@ -76,7 +81,7 @@ def _close(reader: Reader, name: str) -> list[dict[str, Any]]:
                 PARTITION BY entity_id ORDER BY likeness DESC, slips, name) = 1
             ORDER BY likeness DESC, entity_id LIMIT {OFFERED}
         )
-        SELECT n.entity_id, n.name, e.type, n.slips, n.likeness,
+        SELECT n.entity_id, n.name, e.name AS preferred, e.type, n.slips, n.likeness,
             count(DISTINCT m.article_id) AS articles
         FROM near AS n
         JOIN entities AS e USING (entity_id)
