@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from tasks.extract.wordlist import words
+from tasks.letters import folded
 from tasks.linking.profile import Evidence
-from tasks.linking.words import folded
 
 SHARED = 2
 """Entities that two contexts must share; one alone is chance."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tasks.extract.wordlist import words as wordlist
-from tasks.linking.words import folded, words_of
+from tasks.letters import folded
+from tasks.linking.words import words_of
 
 _LEGAL_FORMS = wordlist("inc incorporated corp corporation ltd limited llc plc co company gmbh")
 _AMERICAN = {
