@@ -18,6 +18,7 @@ NAMES = (
     "near_duplicates",
     "text_index",
     "linking",
+    "utterances",
     "overhead",
     "startup",
     "feeds",

@@ -19,7 +19,9 @@ FOUND = "lake.main,lake.marts"
 LINKED = "lake.linked,lake.main,lake.marts"
 """Where they are looked for by readers."""
 
-OTHER_IDS = frozenset({"run_id", "cluster_id", "story_id", "wikidata_id"})
+OTHER_IDS = frozenset(
+    {"run_id", "cluster_id", "story_id", "wikidata_id", "utterance_id", "via_statement_id"}
+)
 """Columns with ids that are neither entities nor keys of a table."""
 
 SETTLED = ("entities", "entity_aliases", "entity_links")

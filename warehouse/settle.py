@@ -16,6 +16,7 @@ from warehouse.tables import (
     EntityMember,
     EntityRole,
     NamedSource,
+    UtteranceLink,
 )
 
 DERIVED = {
@@ -115,6 +116,19 @@ def settle(
         lake.con.execute("DROP TABLE temp.entity_links")
         for name in given:
             lake.con.unregister(name)
+
+
+def settle_utterances(lake: Lake, links: Sequence[UtteranceLink]) -> bool:
+    """Bring `utterance_links` up to date and return whether anything changed.
+
+    Entities come first: whether two speakers are one decides about short statements.
+    """
+    lake.con.register("wanted_utterances", to_arrow("utterance_links", links))
+    try:
+        with lake.write():
+            return _replace(lake, "utterance_links", "FROM wanted_utterances")
+    finally:
+        lake.con.unregister("wanted_utterances")
 
 
 def _replace(lake: Lake, table: str, sql: str) -> bool:

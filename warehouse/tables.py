@@ -86,6 +86,9 @@ DecidedBy = Literal["rule", "user"]
 MentionLabel = Literal["PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "MISC"]
 MentionKind = Literal["name", "alias", "acronym", "metonym", "demonym", "nominal", "pronoun"]
 StatementKind = Literal["direct", "indirect", "mixed"]
+SpeakerType = Literal["named", "role", "pronoun", "unnamed", "document", "author"]
+"""By a name, by a description of somebody known, by a pronoun, as somebody without a name ('a
+source'), as a poll or paper, or as the one who writes."""
 CueClass = Literal[
     "neutral",
     "claim",
@@ -199,7 +202,7 @@ class Sentence:
     start_char: Annotated[int, "first character in articles.text (code points)"]
     end_char: Annotated[int, "one past the last character"]
     text: Annotated[str, "the sentence, verbatim"]
-    voice: Annotated[Voice, "whose words: the author's, a quoted speaker's, or both"]
+    voice: Annotated[Voice, "whose words: the author's, those of somebody who is quoted or reported, or both"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,19 +296,44 @@ class Statement:
     kind: Annotated[StatementKind, "quoted, reported, or reported with quoted parts"]
     speaker_id: Annotated[str | None, "entity that speaks; NULL: unnamed or unresolved"] = None
     speaker: Annotated[str | None, "speaker, verbatim"] = None
+    speaker_type: Annotated[SpeakerType, "how the speaker is given"]
     speaker_start: Annotated[int | None, "first character of the speaker"] = None
     speaker_end: Annotated[int | None, "one past its last character"] = None
-    cue: Annotated[str | None, "word or words that report, verbatim"] = None
+    cue: Annotated[str | None, "word or words that report, verbatim, with auxiliaries"] = None
+    cue_lemma: Annotated[str | None, "the cue as seeds/cues.csv lists it"] = None
     cue_class: Annotated[CueClass, "what the cue does"] = "neutral"
+    is_attitude: Annotated[bool, "the cue tells what is thought, wanted or backed, not said"] = False
     cue_start: Annotated[int | None, "first character of the cue"] = None
     cue_end: Annotated[int | None, "one past its last character"] = None
     content: Annotated[str, "what is said, verbatim"]
     start_char: Annotated[int, "first character of the content in articles.text"]
     end_char: Annotated[int, "one past the last character"]
+    part: Annotated[int, "number of the piece, from 0, where a cue divides what is said"] = 0
     is_negated: Annotated[bool, "the reporting is denied ('did not say')"] = False
-    modality: Annotated[Modality, "how the content is put"] = "asserted"
+    modality: Annotated[Modality, "how the reporting is put, and what the cue does to it"] = (
+        "asserted"
+    )
+    is_content_negated: Annotated[bool, "the first clause of what is said is negated"] = False
+    content_modality: Annotated[Modality, "how the first clause of what is said is put"] = (
+        "asserted"
+    )
     via_id: Annotated[str | None, "entity that reports it, where not the article itself"] = None
+    via_statement_id: Annotated[str | None, "statement that holds this one"] = None
+    method: Annotated[str, "rule that found it"]
     confidence: Annotated[float, "0 to 1"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceLink:
+    """one statement of an utterance that has several statements"""
+
+    statement_id: Annotated[str, "statement"]
+    utterance_id: Annotated[str, "statement_id of the utterance's first statement"]
+    is_first: Annotated[bool, "part of the first appearance: by day, article and place"]
+    wording: Annotated[int, "number of the wording, from 1, in order of appearance"]
+    similarity: Annotated[
+        float, "share of words in common with the first wording, of a part with its whole; 1: all"
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -560,6 +588,7 @@ TABLES: dict[str, type] = {
     "entity_aliases": EntityAlias,
     "entity_members": EntityMember,
     "entity_links": EntityLink,
+    "utterance_links": UtteranceLink,
     "sources": NamedSource,
     "fetches": Fetch,
     "ledger": LedgerEntry,

@@ -1,7 +1,7 @@
 """`python -m benchmarks.quality PATH`: measure on the data folder at PATH against `baseline.json`.
 
 The exit status is 1 where a figure fell below its floor. `--accept` writes the figures as new
-floors.
+floors. `--peers` shows beside them what other libraries reach on the same files.
 """
 
 import argparse
@@ -9,7 +9,8 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks.quality.gate import BASELINE, below, measured
+from benchmarks.quality.gate import BASELINE, Figures, below, measured, peer_figures
+from benchmarks.result import SkippedError
 
 
 def main() -> int:
@@ -17,9 +18,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
     parser.add_argument("data", type=Path, help="folder of the data sets")
     parser.add_argument("--accept", action="store_true", help="write the figures as new floors")
+    parser.add_argument("--peers", action="store_true", help="measure other libraries as well")
     given = parser.parse_args()
     figures = measured(given.data)
-    print(json.dumps(figures, indent=2))
+    peers: Figures = {}
+    if given.peers:
+        try:
+            peers = peer_figures(given.data)
+        except SkippedError as error:
+            print(f"no peers: {error}", file=sys.stderr)
+    print(json.dumps(figures | peers, indent=2))
     if given.accept:
         BASELINE.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
         return 0

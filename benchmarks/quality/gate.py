@@ -1,4 +1,4 @@
-"""The figures of the language model and of entities on dev parts, and whether they hold."""
+"""The figures of the language model, entities and statements on dev parts; whether they hold."""
 
 import json
 from collections.abc import Mapping
@@ -6,8 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality import cases, wikinews
-from flows.evaluation import entities, ner, syntax
+from benchmarks.quality import cases, textacy_quotes, wikinews
+from flows.evaluation import entities, ner, statements, syntax
+from flows.evaluation.attributions import stated
 from flows.evaluation.files import marked_files
 from tasks.extract.annotate import Annotator
 from tasks.language import language_version, load_language
@@ -18,6 +19,7 @@ SLACK = 0.4
 SYNTAX = ("syntax/ewt-dev.conllu", "syntax/gum-dev.conllu")
 NAMES = ("ner/uner-ewt-dev.iob2", "ner/crossner-politics-dev.txt")
 ENTITIES = ("time/meantime-dev", "syntax/gum-dev.conllu")
+STATEMENTS = "statements/polnear-dev"
 
 Figures = dict[str, Any]
 """By file: its SHA-256 and the figures on it, in per cent; `model_version` beside them."""
@@ -33,22 +35,37 @@ def measured(data: Path) -> Figures:
         digest = sha256((data / name).read_bytes()).hexdigest()
         figures[name] = {"sha256": digest, "items": items, **metrics}
     figures["wikinews"] = wikinews.measure(data, nlp)
-    return figures | entity_figures(data)
+    return figures | row_figures(data)
 
 
-def entity_figures(data: Path) -> Figures:
-    """Return the figures of mentions and links on the dev parts, and on the cases beside this."""
+def row_figures(data: Path) -> Figures:
+    """Return the figures of entities and statements on the dev parts, and on the cases here."""
     annotator = Annotator()
     figures: Figures = {}
     for name in ENTITIES:
         items, metrics = entities.evaluate(
             data / name, lambda article: annotator.annotate(article).mentions
         )
-        digest = sha256()
-        for path in marked_files(data / name, entities.ENDINGS, below=True):
-            digest.update(path.read_bytes())
-        figures[f"entities: {name}"] = {"sha256": digest.hexdigest(), "items": items, **metrics}
+        digest = _digest(data / name, entities.ENDINGS)
+        figures[f"entities: {name}"] = {"sha256": digest, "items": items, **metrics}
+    items, metrics = statements.evaluate(
+        data / STATEMENTS, lambda article: stated(annotator.annotate(article).statements)
+    )
+    digest = _digest(data / STATEMENTS, (".txt", ".ann"))
+    figures[STATEMENTS] = {"sha256": digest, "items": items, **metrics}
     return figures | cases.measure(annotator.annotate)
+
+
+def _digest(data: Path, endings: tuple[str, ...]) -> str:
+    digest = sha256()
+    for path in marked_files(data, endings, below=True):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def peer_figures(data: Path) -> Figures:
+    """Return the figures of other libraries; raises SkippedError where one is not installed."""
+    return {f"textacy: {STATEMENTS}": textacy_quotes.measure(data / STATEMENTS, load_language())}
 
 
 def below(figures: Figures) -> list[str]:

@@ -10,14 +10,17 @@ import typer
 from flows.cli.options import Json
 from flows.cli.output import Format, neutral, show_records
 
-TASKS = ("extraction", "syntax", "ner", "entities")
+TASKS = ("extraction", "syntax", "ner", "entities", "statements")
+TABLES = {"per_label": "label", "by_kind": "kind"}
+"""Figures that are shown as a table, and what its first column is called."""
 
 
 def evaluate(
     task: Annotated[
         str,
         typer.Argument(
-            metavar="TASK", help="What to measure: extraction, syntax, ner or entities."
+            metavar="TASK",
+            help="What to measure: extraction, syntax, ner, entities or statements.",
         ),
     ],
     data: Annotated[
@@ -56,6 +59,8 @@ def evaluate(
     ner: names, exact span and label, on BIO files.
 
     entities: mentions and which are the same entity's, on files of MEANTIME and GUM.
+
+    statements: who said what, by source, cue and content, on brat files as PolNeAR has them.
 
     Example: demarche evaluate ner --data wikigold.conll.txt --labels conll --json
     """
@@ -98,13 +103,8 @@ def _measured(
         from tasks.extract.annotate import RULES
 
         return *extraction.evaluate(data), RULES
-    if task == "entities":
-        from flows.evaluation import entities
-        from tasks.extract.annotate import Annotator
-
-        annotator = Annotator(model=model)
-        found = entities.evaluate(data, lambda article: annotator.annotate(article).mentions)
-        return *found, annotator.model_version
+    if task in ("entities", "statements"):
+        return _extracted(task, data, model)
     from flows.evaluation import ner, syntax
     from tasks.language import language_version, load_language
 
@@ -115,13 +115,30 @@ def _measured(
     return *measured, language_version(nlp)
 
 
+def _extracted(task: str, data: Path, model: str | None) -> tuple[int, dict[str, Any], str]:
+    """Measure rows of the tables, as any article gets them."""
+    from flows.evaluation import attributions, entities, statements
+    from tasks.extract.annotate import Annotator
+
+    annotator = Annotator(model=model)
+    measured: tuple[int, dict[str, Any]] = (
+        entities.evaluate(data, lambda article: annotator.annotate(article).mentions)
+        if task == "entities"
+        else statements.evaluate(
+            data, lambda article: attributions.stated(annotator.annotate(article).statements)
+        )
+    )
+    return *measured, annotator.model_version
+
+
 def _show(metrics: dict[str, Any]) -> None:
-    """Print `metrics`, one a line, and those by label as a table."""
-    plain = {name: value for name, value in metrics.items() if name != "per_label"}
+    """Print `metrics`, one a line, and those by label or kind as tables."""
+    plain = {name: value for name, value in metrics.items() if name not in TABLES}
     width = max(10, *map(len, plain))
     for name, value in plain.items():
         print(f"{name:<{width}} " + (f"{value:6.2f}" if value is not None else "not set"))
-    if "per_label" in metrics:
-        print()
-        rows = [{"label": label} | row for label, row in metrics["per_label"].items()]
-        show_records(rows, Format("table", None))
+    for name, column in TABLES.items():
+        if name in metrics:
+            print()
+            rows = [{column: key} | row for key, row in metrics[name].items()]
+            show_records(rows, Format("table", None))

@@ -9,13 +9,20 @@ def best_total(gains: Sequence[Sequence[float]]) -> float:
 
     Gains are not negative. Takes time of the order of rows squared times columns.
     """
-    rows = gains if not gains or len(gains) <= len(gains[0]) else list(zip(*gains, strict=True))
-    width = len(rows[0]) if rows else 0
+    return sum(gains[row][column] for row, column in best_pairs(gains))
+
+
+def best_pairs(gains: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """Return the rows and columns of that sum, as many as the shorter side has."""
+    if gains and len(gains) > len(gains[0]):
+        turned = best_pairs(list(zip(*gains, strict=True)))
+        return [(row, column) for column, row in turned]
+    width = len(gains[0]) if gains else 0
     row_of = [-1] * width
-    row_potential, column_potential = [0.0] * len(rows), [0.0] * width
-    for row in range(len(rows)):
-        _place(rows, row, row_of, row_potential, column_potential)
-    return sum(rows[row][column] for column, row in enumerate(row_of) if row >= 0)
+    row_potential, column_potential = [0.0] * len(gains), [0.0] * width
+    for row in range(len(gains)):
+        _place(gains, row, row_of, row_potential, column_potential)
+    return [(row, column) for column, row in enumerate(row_of) if row >= 0]
 
 
 def _place(

@@ -5,7 +5,7 @@ function behind a fixed signature; a better one takes its place in `annotate_doc
 changes with it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from threading import Lock
 
@@ -24,17 +24,16 @@ from tasks.extract.sentences import Span2, sentence_rows
 from tasks.extract.stances import find_stances
 from tasks.extract.statements import find_statements
 from tasks.extract.timex import find_time_expressions
+from tasks.extract.turns import find_turns
 from tasks.language import language_version, load_language, make_doc
 from tasks.records import Annotations
 from tasks.registry import Registry, load_registry
-from warehouse.tables import Article
+from warehouse.tables import Article, Statement
 
-RULES = "rules-3"
+RULES = "rules-4"
 """Version of the rules; articles annotated by another are annotated anew."""
 BATCH_SIZE = 64
 """Articles a memory zone holds: strings they bring are freed with it."""
-_SPEECH_WORDS = 4
-"""Words from which a quote counts as speech; shorter ones are often names or scare quotes."""
 
 
 class Annotator:
@@ -81,7 +80,7 @@ def annotate_doc(article: Article, doc: Doc, registry: Registry) -> Annotations:
     statements = find_statements(document, mentions, quotes)
     time_expressions = find_time_expressions(document)
     return Annotations(
-        sentences=sentence_rows(document, speech_spans(article.text, quotes)),
+        sentences=sentence_rows(document, spoken_spans(article.text, quotes, statements)),
         entity_roles=find_roles(document, mentions),
         mentions=first_persons(document, mentions, statements),
         statements=statements,
@@ -93,10 +92,15 @@ def annotate_doc(article: Article, doc: Doc, registry: Registry) -> Annotations:
     )
 
 
-def speech_spans(text: str, quotes: Iterable[Quote]) -> list[Span2]:
-    """Return the spans of the quotes that are long enough to be somebody's words."""
-    return [
-        (quote.start, quote.end)
-        for quote in quotes
-        if len(text[quote.start : quote.end].split()) >= _SPEECH_WORDS
-    ]
+def spoken_spans(
+    text: str, quotes: Sequence[Quote], statements: Sequence[Statement]
+) -> list[Span2]:
+    """Return the spans that are not the author's words, sorted; they may overlap.
+
+    These are what is said or quoted and the turns of a transcript, questions with them; what
+    somebody is told to think or want is told by the author.
+    """
+    spans = [(s.start_char, s.end_char) for s in statements if not s.is_attitude]
+    spans += [(q.start, q.end) for q in quotes if q.is_speech]
+    spans += [(t.start, t.end) for t in find_turns(text)]
+    return sorted(spans)

@@ -66,7 +66,8 @@ class Carriers:
         """Return the statement whose cue stands within the span and whose content follows."""
         index = bisect_right(self._starts, end)
         for statement in self.statements[max(0, index - 3) : index + 3]:
-            if statement.cue_start is not None and start <= statement.cue_start < end:
+            is_said = statement.cue_start is not None and not statement.is_attitude
+            if is_said and start <= (statement.cue_start or 0) < end:
                 return statement
         return None
 

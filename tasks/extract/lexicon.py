@@ -9,9 +9,9 @@ from typing import Generic, TypeVar, get_args
 
 import seeds
 from tasks.extract.grammar import words
-from warehouse.tables import CueClass, Polarity
+from tasks.extract.statements.cues import cues, regular_forms
+from warehouse.tables import Polarity
 
-CUE_PATTERNS = words("that clause object quote told ask against nominal source")
 STANCE_PATTERNS = words("verb noun adjective inverse naming label verdict epithet thing")
 EVENT_PATTERNS = words("verb solo between noun thing to")
 CATEGORIES = words(
@@ -19,15 +19,6 @@ CATEGORIES = words(
     "PROTEST SANCTION MOBILIZE COERCE ASSAULT"
 )
 """The sixteen event categories of PLOVER (Open Event Data Alliance)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One reporting word: what it does, and the shapes in which its content follows."""
-
-    lemma: str
-    cue_class: CueClass
-    patterns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +102,6 @@ def _objects(row: dict[str, str]) -> frozenset[str]:
     return frozenset(row["objects"].split("|")) - {""}
 
 
-def _cue(row: dict[str, str]) -> Cue:
-    cue_class: CueClass = _one_of(row["cue_class"], get_args(CueClass))  # type: ignore[assignment]
-    return Cue(row["lemma"], cue_class, _patterns(row["pattern"], CUE_PATTERNS))
-
-
 def _stance(row: dict[str, str]) -> StanceTerm:
     strength = float(row["strength"])
     if not 0 <= strength <= 1:
@@ -136,12 +122,6 @@ def _event(row: dict[str, str]) -> EventTerm:
 
 
 @cache
-def cues() -> Lexicon[Cue]:
-    """Return the reporting words of `seeds/cues.csv`."""
-    return read(seeds.folder() / "cues.csv", _cue)
-
-
-@cache
 def stance_terms() -> Lexicon[StanceTerm]:
     """Return the words of position of `seeds/stance_verbs.csv`."""
     return read(seeds.folder() / "stance_verbs.csv", _stance)
@@ -154,8 +134,14 @@ def event_terms() -> Lexicon[EventTerm]:
 
 
 @cache
+def cue_forms() -> frozenset[str]:
+    """Return the forms of the verbs of `seeds/cues.csv`: their lemmas and the regular ones."""
+    verbs = cues().verbs
+    return frozenset(form for verb in verbs for form in (verb, *regular_forms(verb)))
+
+
+@cache
 def base_forms() -> frozenset[str]:
     """Return the first words of the lexicons that stand there with a form in -s, too."""
-    lexicons = (cues(), stance_terms(), event_terms())
-    firsts = {word for forms in lexicons for word in forms.forms}
+    firsts = {*stance_terms().forms, *event_terms().forms, *cue_forms()}
     return frozenset(w for w in firsts if {w + "s", w + "es", w[:-1] + "ies"} & firsts)

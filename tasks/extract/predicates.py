@@ -108,7 +108,7 @@ def _is_finite(view: View, at: int, lo: int) -> bool:
         return False
     if word in grammar.AUXILIARIES:
         return word not in {"'s", "be", "been", "being"}
-    forms = (lexicon.cues().forms, lexicon.stance_terms().forms, lexicon.event_terms().forms)
+    forms = (lexicon.cue_forms(), lexicon.stance_terms().forms, lexicon.event_terms().forms)
     known = any(word in form for form in forms) and not word.endswith("ing")
     return known or word in grammar.IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed"))
 

@@ -1,31 +1,27 @@
 """Quotation spans, told from their marks alone.
 
-Only outermost quotes are returned: marks inside a quote belong to it. How long a quote must be
-to count as speech is for the caller to judge.
+Only outermost quotes are returned: marks inside a quote belong to it. Whether a quote is speech
+or a title, a nickname, a word held at arm's length is told in `quote_use`.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
 
 from tasks.extract.document import trimmed
+from tasks.extract.quote_marks import Mark, QuoteMark, marks_of
+from tasks.extract.quote_pairs import Pair, is_again, pairs_of
+from tasks.extract.quote_use import QuoteUse, use_of
 
-QuoteMark = Literal["curly", "straight", "guillemet", "german", "single_curly", "single_straight"]
-
-_KINDS: dict[str, QuoteMark] = {
-    "“": "curly",
-    '"': "straight",
-    "«": "guillemet",
-    "„": "german",
-    "\u2018": "single_curly",
-    "'": "single_straight",
-}
-_CLOSERS = {"“": '”"', '"': '"”', "«": "»", "„": "“”"}
-_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:[*•‣]|[-\u2013]\s|\d{1,2}[.)]\s))")
-_OPENERS = re.compile("[“\"«„\u2018']")
-_MAY_PRECEDE = frozenset("([{-\u2013—/“\"«„\u2018':>*•")
+_PARAGRAPH_END = re.compile(
+    r"\n[^\S\n]*\n\s*"
+    r"|\n(?=[^\S\n]*(?:[*•‣]|[-\u2013]\s|\d{1,2}[.)]\s))"
+    r"|(?<=[.!?…:”\"\u2019»])\n(?=[^\S\n]*[“\"«„])"
+    r"|(?<=[^\n]{120})\n"
+)
+"""A blank line, a new list item, a new line that opens a quote after a finished sentence; or a
+line too wide for a program to have wrapped it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +29,41 @@ class Quote:
     """The inside of a quotation: `text[start:end]` without its marks.
 
     `mark` is the kind of the opening mark; `continues` is true where the quote carries on one
-    that the paragraph before left open.
+    that the paragraph before left open; `is_closed` where a mark closes it. `outer_start` and
+    `outer_end` are the span with the marks. `use` says what the marks are for.
     """
 
     start: int
     end: int
     mark: QuoteMark
     continues: bool = False
+    is_closed: bool = True
+    outer_start: int = -1
+    outer_end: int = -1
+    use: QuoteUse = "speech"
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether somebody's words are given, not a title, a nickname or a term."""
+        return self.use == "speech"
 
 
 def find_quotes(text: str) -> list[Quote]:
     """Return the outermost quotes of `text` in order.
 
-    A double quote left open ends with its paragraph (a blank line or a new list item); a single
-    mark opens a quote only where one closes it, since it may be an apostrophe.
+    A double quote left open ends with its paragraph (a blank line or a new list item), or with
+    its last sentence before the next quote; a single mark opens a quote only where one closes it
+    or the next paragraph opens with the same, since it may be an apostrophe.
     """
     quotes: list[Quote] = []
-    left_open: str | None = None
-    for start, end in paragraphs(text):
-        left_open = _quotes_of_paragraph(text, start, end, left_open, quotes)
+    left_open: Mark | None = None
+    spans = [*paragraphs(text), (len(text), len(text))]
+    for span, (after, _) in pairwise(spans):
+        pairs = pairs_of(text, *span, left_open=left_open, reopened=_opening(text, after))
+        for pair in pairs:
+            quotes += _quote(text, pair, span, left_open)
+        is_open = bool(pairs) and pairs[-1].closed is None and pairs[-1].end == span[1]
+        left_open = pairs[-1].opened if is_open else None
     return quotes
 
 
@@ -65,69 +77,24 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _quotes_of_paragraph(
-    text: str, start: int, end: int, left_open: str | None, quotes: list[Quote]
-) -> str | None:
-    """Append the quotes of `text[start:end]`; return the mark that stays open, if any."""
-    strong, weak = _single_closers(text, start, end)
-    position = start
-    while (found := _OPENERS.search(text, position, end)) is not None:
-        opened, mark = found.start(), found.group()
-        position = opened + 1
-        if not _opens(text, opened, start, end):
-            continue
-        if mark in _CLOSERS:
-            closed = min(
-                (c for m in _CLOSERS[mark] if (c := text.find(m, position, end)) >= 0), default=end
-            )
-        else:
-            closed = _single_closer(text, position, end, mark, strong, weak)
-        if closed < 0:
-            continue
-        inside = trimmed(text, position, closed)
-        if inside[0] < inside[1]:
-            continues = opened == start and left_open == mark
-            quotes.append(Quote(*inside, _KINDS[mark], continues))
-        if closed == end and mark in _CLOSERS:
-            return mark
-        position = closed + 1
-    return None
+def _opening(text: str, at: int) -> Mark | None:
+    """Return the mark that opens a quote at `at`, where a paragraph starts."""
+    mark = next(marks_of(text, at, min(at + 4, len(text))), None)
+    return mark if mark and mark.start == at and mark.role == "open" else None
 
 
-def _opens(text: str, at: int, start: int, end: int) -> bool:
-    """Tell whether the mark at `at` opens: after a gap or bracket, before something written."""
-    if at + 1 >= end or (text[at] != "«" and text[at + 1].isspace()):
-        return False
-    if text[at] in "“«„":
-        return True
-    before_ok = at == start or text[at - 1].isspace() or text[at - 1] in _MAY_PRECEDE
-    if text[at] == '"':
-        return before_ok
-    is_decade = text[at + 1].isdigit() and text[at + 3 : at + 4] == "s"
-    return before_ok and text[at + 1].isalnum() and not is_decade
-
-
-def _single_closers(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
-    """Return where a single mark closes for sure, and where it may be a plural possessive."""
-    strong: list[int] = []
-    weak: list[int] = []
-    for found in re.finditer(r"(?<=\S)[\u2019'](?!\w)", text[start:end]):
-        at = start + found.start()
-        is_possessive = text[at - 1] == "s" and re.match(r"\s+[a-z]", text[at + 1 : at + 4])
-        (weak if is_possessive else strong).append(at)
-    return strong, weak
-
-
-def _single_closer(
-    text: str, position: int, end: int, mark: str, strong: list[int], weak: list[int]
-) -> int:
-    """Return where the single quote opened before `position` closes, or -1."""
-    limit = end
-    if mark == "\u2018":
-        following = text.find("\u2018", position, end)
-        limit = following if following >= 0 else end
-    for closers in (strong, weak):
-        index = bisect_left(closers, position + 1)
-        if index < len(closers) and closers[index] < limit:
-            return closers[index]
-    return -1
+def _quote(
+    text: str, pair: Pair, paragraph: tuple[int, int], left_open: Mark | None
+) -> Iterator[Quote]:
+    """Yield the quote of a pair, unless nothing is written in it."""
+    start, end = trimmed(text, pair.start, pair.end)
+    if not any(map(str.isalnum, text[start:end])):
+        return
+    opened, closed = pair.opened, pair.closed
+    outer = (opened.start if opened else start, closed.end if closed else end)
+    continues = outer[0] == paragraph[0] and left_open is not None
+    continues = continues and (opened is None or is_again(opened, left_open))
+    use = use_of(text, (start, end), outer, paragraph, is_open=continues or closed is None)
+    mark = opened or closed
+    kind = mark.kind if mark else "straight"
+    yield Quote(start, end, kind, continues, closed is not None, *outer, use)

@@ -47,7 +47,7 @@ def thing_before(view: View, end: int, lo: int, nouns: frozenset[str]) -> Party 
         at -= 1
         if view.words[at] in grammar.DETERMINERS and view.word(at - 1, lo) not in {"of", "for"}:
             break
-        if view.words[at] in lexicon.cues().forms:  # a verb most likely
+        if view.words[at] in lexicon.cue_forms():  # a verb most likely
             at += 1
             break
     while at < end and not (view.words[at] in grammar.DETERMINERS or is_plain(view.words[at])):

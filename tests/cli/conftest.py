@@ -201,6 +201,8 @@ def put_gazette(lake: Lake, raw_ref: str) -> None:
                 content="Russia supports the Taliban",
                 start_char=24,
                 end_char=51,
+                speaker_type="named",
+                method="that",
                 confidence=0.9,
             )
         ],

@@ -13,10 +13,11 @@ def statement(text: str, content: str, speaker: str | None, kind: str = "direct"
         sentence_id="s",
         kind=kind,  # type: ignore[arg-type]
         speaker_id=speaker,
+        speaker_type="named",
         content=content,
         start_char=start,
         end_char=start + len(content),
-        is_negated=False,
+        method="quote",
         confidence=0.8,
     )
 

@@ -2,6 +2,7 @@ import pytest
 
 from tasks.extract.sentences import sentence_rows
 from tests.extract.given_articles import document
+from warehouse.tables import Voice
 
 
 def split(text: str) -> list[str]:
@@ -35,3 +36,31 @@ def test_rows_tell_paragraph_and_voice() -> None:
         (1, 1, "quoted"),
         (2, 1, "mixed"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "voice"),
+    [
+        ([], "author"),
+        ([(0, 21)], "quoted"),
+        ([(0, 8), (8, 21)], "quoted"),
+        ([(0, 21), (0, 8), (3, 14)], "quoted"),
+        ([(0, 12), (6, 21)], "quoted"),
+        ([(0, 12), (2, 5), (3, 9)], "mixed"),
+        ([(9, 9)], "author"),
+        ([(20, 21)], "author"),
+        ([(3, 60)], "mixed"),
+        ([(21, 60)], "author"),
+    ],
+)
+def test_voice_by_spans_that_may_overlap(spoken: list[tuple[int, int]], voice: Voice) -> None:
+    text = "We shall all go home. Nobody stays here."
+    first, _ = sentence_rows(document(text), spoken)
+    assert (first.end_char, first.voice) == (21, voice)
+
+
+def test_many_short_spans_in_one_sentence() -> None:
+    text = "a " * 300 + "end."
+    spoken = [(at, at + 1) for at in range(0, 600, 2)]
+    rows = sentence_rows(document(text), spoken)
+    assert rows[0].voice == "quoted"

@@ -80,7 +80,7 @@ def filled(lake: Lake) -> Lake:
         "statements": [
             Statement(statement_id="q", article_id="b", sentence_id="s-b-0", kind="indirect",
                       speaker_id=SHORT, speaker="J. Biden", content="Moscow", confidence=1,
-                      via_id=JOHN, **span)
+                      via_id=JOHN, speaker_type="named", method="m", **span)
         ],
         "stances": [
             Stance(stance_id="s", article_id="b", sentence_id="s-b-0", holder_id=SHORT,

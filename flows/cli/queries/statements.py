@@ -10,7 +10,7 @@ from flows.cli.output import chosen_format, show
 from flows.cli.queries.names import is_given, name_literal, require_known
 from flows.cli.reading import condition, open_reader, settings_for
 
-SHOWN = ("day", "speaker", "cue", "kind", "content", "publisher", "statement_id")
+SHOWN = ("day", "speaker", "cue", "cue_class", "kind", "content", "publisher", "statement_id")
 
 ABOUT = """(contains(lower(content), lower({0})) OR statement_id IN (
     SELECT s.statement_id FROM statements AS s JOIN mentions AS m
@@ -20,12 +20,33 @@ ABOUT = """(contains(lower(content), lower({0})) OR statement_id IN (
 """Statements that mention the entity so called in what they say, or hold the words themselves."""
 
 
+VIA = "via_id IN (FROM entity_ids({}))"
+
+
 class StatementKind(StrEnum):
     """How a statement is reported."""
 
     direct = "direct"
     indirect = "indirect"
     mixed = "mixed"
+
+
+class CueClass(StrEnum):
+    """What the words that report a statement do."""
+
+    neutral = "neutral"
+    claim = "claim"
+    admit = "admit"
+    deny = "deny"
+    praise = "praise"
+    criticise = "criticise"
+    demand = "demand"
+    warn = "warn"
+    promise = "promise"
+    propose = "propose"
+    hope = "hope"
+    thank = "thank"
+    ask = "ask"
 
 
 def statements(
@@ -41,6 +62,21 @@ def statements(
     kind: Annotated[
         StatementKind | None, typer.Option(help="Only quoted so.", show_default=False)
     ] = None,
+    cue_class: Annotated[
+        CueClass | None,
+        typer.Option("--class", help="Only what is put so.", show_default=False),
+    ] = None,
+    via: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Only what this entity passes on.", show_default=False),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Only what is at least as sure.", show_default=False),
+    ] = None,
+    first: Annotated[
+        bool, typer.Option("--first", help="Only the first appearance of what is repeated.")
+    ] = False,
     since: Since = None,
     until: Until = None,
     data_dir: DataDir = None,
@@ -53,13 +89,28 @@ def statements(
     """Show what NAME, or anyone, is reported to have said, earliest first.
 
     Example: demarche statements Lavrov --about Taliban --kind direct
+
+    Example: demarche statements - --class deny --via Reuters --first
     """
     fmt = chosen_format(as_json, as_csv, limit)
-    wanted = condition({ABOUT: about, "kind = {}": kind, "day >= {}": since, "day <= {}": until})
+    wanted = condition(
+        {
+            ABOUT: about,
+            VIA: via,
+            "kind = {}": kind,
+            "cue_class = {}": cue_class,
+            "confidence >= {}::DOUBLE": None if min_confidence is None else str(min_confidence),
+            "is_first": "yes" if first else None,
+            "day >= {}": since,
+            "day <= {}": until,
+        }
+    )
     source = f"statements_by({name_literal(name)})" if is_given(name) else "quotes"
     said = f"FROM (SELECT coalesce(published_on, published_not_before) AS day, * FROM {source})"
+    order = "ORDER BY day NULLS LAST, article_id, start_char, statement_id"
     with open_reader(settings_for(config, data_dir), as_of) as reader:
         if is_given(name) and not reader.rows(f"{said} LIMIT 1"):
             require_known(reader, name)
-        order = "ORDER BY day NULLS LAST, article_id, statement_id"
+        if via and not reader.rows(f"FROM quotes {condition({VIA: via})} LIMIT 1"):
+            require_known(reader, via)
         show(reader.query(f"{said} {wanted} {order}"), fmt, SHOWN)

@@ -25,6 +25,8 @@ WITH keys AS (
     UNION ALL
     SELECT 'entity_links', concat_ws(' ', entity_id, article_id), article_id FROM entity_links
     UNION ALL
+    SELECT 'utterance_links', statement_id, NULL FROM utterance_links
+    UNION ALL
     SELECT 'ledger', concat_ws(' ', run_id, source_id, item_ref), NULL FROM ledger
     UNION ALL
     SELECT 'rejections', concat_ws(' ', run_id, rejection_id), NULL FROM rejections

@@ -1,0 +1,85 @@
+"""Which entity speaks: the mention under a source, the person who spoke before, the author."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from tasks.extract import grammar
+from tasks.extract.statements.cues import cues
+from tasks.extract.statements.sources import Source
+from tasks.extract.statements.syntax import antecedent
+from warehouse.tables import Mention, SpeakerType
+
+NOT_ACTORS = ("city:", "region:", "other:")
+"""Entity types that do not speak: a city does so only as a metonym, which is then its state."""
+_BODIES = grammar.words(
+    "government administration regime authorities ministry leadership parliament military army"
+)
+"""Nouns that stand for the state whose name or demonym comes before them."""
+_NAMING = {"name", "alias", "acronym", "metonym", "demonym"}
+
+
+class Speakers:
+    """The mentions of an article by position."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        """Index `mentions`, which are in order."""
+        self.mentions = mentions
+        self._starts = [m.start_char for m in mentions]
+
+    def at(self, token: Token) -> Mention | None:
+        """Return the innermost mention that covers `token`."""
+        index = bisect_right(self._starts, token.idx)
+        for mention in reversed(self.mentions[max(0, index - 4) : index]):
+            if mention.end_char > token.idx:
+                return mention
+        return None
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that start within the characters `start` to `end`."""
+        lo, hi = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return list(self.mentions[lo:hi])
+
+    def of(self, source: Source) -> Mention | None:
+        """Return the mention that a source rests on: its head's, or the name beside its head."""
+        head = source.head
+        if head.dep_ == "nmod:poss" or head.tag_ == "PRP$":
+            return self.at(head)
+        if head.lower_ in {"who", "which", "that"}:
+            noun = antecedent(head)
+            return None if noun is None else self._named(noun)
+        return self._named(head)
+
+    def _named(self, head: Token) -> Mention | None:
+        own = self.at(head)
+        if own is not None and (own.kind != "demonym" or head.pos_ == "PROPN"):
+            return own
+        for one in head.children:
+            if one.dep_ in {"appos", "flat", "compound", "nmod:desc"} and one.i > head.left_edge.i:
+                named = self.at(one)
+                if named is not None and named.label == "PERSON" and named.kind in _NAMING:
+                    return named
+        if head.lower_ in _BODIES:
+            states = (self.at(c) for c in head.lefts if c.dep_ in {"amod", "compound", "nmod:poss"})
+            return next((s for s in states if s is not None and s.label in {"GPE", "NORP"}), None)
+        return None
+
+
+def speaker_type(source: Source, mention: Mention | None, *, is_author: bool) -> SpeakerType:
+    """Return how a speaker is given."""
+    head = source.head
+    if is_author:
+        return "author"
+    if head.pos_ == "PRON" or head.tag_ == "PRP$":
+        return "pronoun"
+    if mention is not None and mention.entity_id is not None:
+        return "named" if mention.kind in _NAMING else "role"
+    if mention is not None and mention.kind in _NAMING:
+        return "named"
+    return "document" if is_document(head) else "unnamed"
+
+
+def is_document(noun: Token) -> bool:
+    """Tell whether `noun` is a poll, a report or another paper that may be a source."""
+    return any("document" in f.cue.frames and f.cue.pos == "noun" for f in cues().at(noun))
