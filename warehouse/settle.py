@@ -19,14 +19,20 @@ from warehouse.tables import (
     UtteranceLink,
 )
 
+SPELT = """array_to_string(list_transform(
+    string_split(split_part(speaker_id, ':', 2), '-'), lambda w: upper(w[1]) || w[2:]), ' ')"""
+"""The name that a person's id was made of: the label of a turn, 'MR. EARNEST', is none."""
+
 DERIVED = {
     "entity_links": "FROM wanted_links",
-    "entities": """
+    "entities": f"""
         WITH named AS (
             SELECT article_id, entity_id, surface AS name, (kind = 'name')::INT AS weight
             FROM lake.linked.mentions
             UNION ALL SELECT article_id, entity_id, expansion, 1 FROM lake.linked.acronyms
-            UNION ALL SELECT article_id, speaker_id, speaker, 0 FROM lake.linked.statements
+            UNION ALL SELECT article_id, speaker_id,
+                if(method = 'turn' AND speaker_id LIKE 'person:%', {SPELT}, speaker), 0
+            FROM lake.linked.statements
             UNION ALL SELECT article_id, holder_id, holder, 0 FROM lake.linked.stances
             UNION ALL SELECT article_id, target_id, target, 0 FROM lake.linked.stances
         ), first_seen AS (
@@ -46,7 +52,7 @@ DERIVED = {
         UNION ALL BY NAME
         SELECT entity_id, name, split_part(entity_id, ':', 1) AS type, 'discovered' AS origin,
             first_seen_on,
-            upper(nullif(regexp_extract(entity_id, '^person:.*[.]([a-z]{3})$', 1), ''))
+            upper(nullif(regexp_extract(entity_id, '^person:.*[.]([a-z]{{3}})$', 1), ''))
                 AS country_iso3
         FROM discovered JOIN first_seen USING (entity_id)""",
     "entity_aliases": """

@@ -202,7 +202,7 @@ class Sentence:
     start_char: Annotated[int, "first character in articles.text (code points)"]
     end_char: Annotated[int, "one past the last character"]
     text: Annotated[str, "the sentence, verbatim"]
-    voice: Annotated[Voice, "whose words: the author's, those of somebody who is quoted or reported, or both"]
+    voice: Annotated[Voice, "whose words: the author's, those of who is quoted or told of, or both"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,7 +302,7 @@ class Statement:
     cue: Annotated[str | None, "word or words that report, verbatim, with auxiliaries"] = None
     cue_lemma: Annotated[str | None, "the cue as seeds/cues.csv lists it"] = None
     cue_class: Annotated[CueClass, "what the cue does"] = "neutral"
-    is_attitude: Annotated[bool, "the cue tells what is thought, wanted or backed, not said"] = False
+    is_attitude: Annotated[bool, "the cue tells what is thought or wanted, not said"] = False
     cue_start: Annotated[int | None, "first character of the cue"] = None
     cue_end: Annotated[int | None, "one past its last character"] = None
     content: Annotated[str, "what is said, verbatim"]

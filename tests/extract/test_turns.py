@@ -118,6 +118,7 @@ def test_labels_that_name_nobody() -> None:
         "Reed: Backs the pact.\n\nHill: Opposes it.\n\nReed: Backs the port.\n\nHill: Is torn.",
         "Monday: We walk.\nTuesday: We rest?\nWednesday: You choose.",
         "Ingredients: flour\nMethod: You mix.\nIngredients: salt\nMethod: Do you stir?",
+        "Reed: We back the pact.\n\nHill: I do not.\n\nReed: We want a port.\n\nHill: I do not.",
         "UPDATE: We are here.\n\nUPDATE: Are you?\n\nUPDATE: We left.",
         "– Où vas-tu ?\n– Je vais à Rome.\n– Pourquoi ?",  # noqa: RUF001
         "Ann Image: a flag\n\nBob Image: you and me?\n\nTom Image: I agree",

@@ -8,7 +8,7 @@ SELECT
     s.via_id, v.name AS via,
     s.article_id, a.title, coalesce(a.publisher, a.source_id) AS publisher,
     a.published_on, a.published_not_before, a.url, s.confidence,
-    s.speaker_type, s.cue_lemma, s.cue_start, s.part, s.start_char, s.end_char,
+    s.speaker_type, s.cue_lemma, s.is_attitude, s.cue_start, s.part, s.start_char, s.end_char,
     s.is_content_negated, s.content_modality, s.via_statement_id, s.method,
     coalesce(u.utterance_id, s.statement_id) AS utterance_id,
     coalesce(u.is_first, true) AS is_first,

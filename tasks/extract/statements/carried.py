@@ -1,4 +1,4 @@
-"""Statements carried on without a cue of their own: by quotes alone, and in free indirect speech."""
+"""Statements carried on without a cue of their own: quotes alone, and free indirect speech."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,9 +18,7 @@ RUN = 0.4
 _FEWEST_WORDS = 4
 
 
-def carried_on(
-    document: Document, rows: Sequence[Statement], quotes: Quotes
-) -> list[Statement]:
+def carried_on(document: Document, rows: Sequence[Statement], quotes: Quotes) -> list[Statement]:
     """Return the statements that carry on one of `rows`, with its speaker and cue."""
     return [*_next_quotes(document, rows, quotes), *_runs(document, rows, quotes)]
 
@@ -51,9 +49,7 @@ def _next_quotes(
             yield follow
 
 
-def _before(
-    document: Document, quote: Quote, last_of: dict[str, Statement]
-) -> Statement | None:
+def _before(document: Document, quote: Quote, last_of: dict[str, Statement]) -> Statement | None:
     """Return the quoted statement in the sentence before, where only marks stand between."""
     text = document.article.text
     sentence = document.sentence_at(quote.start)
@@ -100,15 +96,26 @@ def _runs(document: Document, rows: Sequence[Statement], quotes: Quotes) -> Iter
 
 
 def _opens_run(row: Statement) -> bool:
-    return row.method in {"clause", "run"} and row.speaker_id is not None and row.cue_lemma in {
-        "say", "tell", "explain", "add", "argue", "insist", "warn", "claim", "report",
-    }
+    return (
+        row.method in {"clause", "run"}
+        and row.speaker_id is not None
+        and row.cue_lemma
+        in {
+            "say",
+            "tell",
+            "explain",
+            "add",
+            "argue",
+            "insist",
+            "warn",
+            "claim",
+            "report",
+        }
+    )
 
 
 def _is_backshifted(document: Document, sentence: SentenceSpan) -> bool:
-    span = document.doc.char_span(
-        sentence.start_char, sentence.end_char, alignment_mode="expand"
-    )
+    span = document.doc.char_span(sentence.start_char, sentence.end_char, alignment_mode="expand")
     if span is None or "?" in span.text[-2:]:
         return False
     root = span.root

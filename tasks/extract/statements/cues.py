@@ -99,7 +99,6 @@ class Cues:
                 found.append(Found(token, last, entry))
         return found
 
-
     def _others(self, token: Token) -> list[Cue]:
         """Return the cues that are no verbs and start with the word as it stands."""
         return [e for e in self._by_lemma.get(token.lower_, ()) if e.pos not in {"verb", "light"}]

@@ -6,7 +6,13 @@ from tasks.extract.quotes import Quote
 from tasks.extract.statements.cues import Found
 from tasks.extract.statements.quoted import MARKS, Quotes
 from tasks.extract.statements.sources import Source
-from tasks.extract.statements.syntax import is_finite, relation, sentence_end, sentence_start
+from tasks.extract.statements.syntax import (
+    is_finite,
+    own_subject,
+    relation,
+    sentence_end,
+    sentence_start,
+)
 
 Piece = tuple[int, int]
 _REACH = 30
@@ -14,16 +20,10 @@ _REACH = 30
 _STOPS = frozenset({",", "—", "–", "--", "-", ";", ":", "?", "!"}) | MARKS  # noqa: RUF001
 
 
-def spoken(
-    found: Found, speaker: Source | None, first: int, quotes: Quotes
-) -> tuple[Piece, ...] | None:
+def spoken(found: Found, speaker: Source, first: int, quotes: Quotes) -> tuple[Piece, ...] | None:
     """Return the quotes that the cue reports: just before its clause, just after, or both."""
-    if speaker is None:
-        return None
     doc = found.token.doc
-    before = _before(doc[min(speaker.first, first)], found, quotes) or _before(
-        doc[first], found, quotes
-    )
+    before = _before(doc[min(speaker.first, first)], quotes) or _before(doc[first], quotes)
     if before is None:
         after = _after(found, speaker, quotes)
         return None if after is None else _joined(after, quotes)
@@ -44,11 +44,12 @@ def _is_said(quote: Quote, quotes: Quotes) -> bool:
     return quote.use not in {"title", "name"} and " " in quotes.text[quote.start : quote.end]
 
 
-def _before(token: Token, found: Found, quotes: Quotes) -> Quote | None:
+def _before(token: Token, quotes: Quotes) -> Quote | None:
     quote = quotes.closing(token.idx)
     if quote is None or not _is_said(quote, quotes):
         return None
-    is_ended = quotes.text[quote.end - 1] == "."
+    gap = quotes.text[quote.end : token.idx]
+    is_ended = quotes.text[quote.end - 1] == "." or "." in gap
     if is_ended and token.text[0].isupper() and token.i > 0 and token.pos_ != "PRON":
         return None
     around = quotes.around(token.idx)
@@ -68,18 +69,20 @@ def _after(found: Found, speaker: Source, quotes: Quotes) -> Quote | None:
         return None
     words = gap.strip(" ,:\n—-").split()
     if not words or words == ["that"]:
-        return quote if _is_whole(quote, found, quotes) else None
+        return quote if _is_whole(quote, quotes) else None
     if gap.rstrip()[-1:] not in {":", ","} or _has_clause(found, start, quote.outer_start):
         return None
     return quote
 
 
-def _is_whole(quote: Quote, found: Found, quotes: Quotes) -> bool:
+def _is_whole(quote: Quote, quotes: Quotes) -> bool:
     """Tell whether the quote is all that is said, not the first words of a clause."""
     rest = quotes.text[quote.end : quote.end + 40].lstrip("\"”“»'’.,;:!? ")  # noqa: RUF001
-    if quotes.text[quote.end - 1] in ".!?" or not rest or "\n" in quotes.text[
-        quote.end : quote.end + 3
-    ]:
+    if (
+        quotes.text[quote.end - 1] in ".!?"
+        or not rest
+        or "\n" in quotes.text[quote.end : quote.end + 3]
+    ):
         return True
     after = quotes.text[quote.end + 1 : quote.end + 3].strip()
     if quotes.text[quote.start].isupper() and quotes.text[quote.end - 1] in ",":
@@ -96,7 +99,7 @@ def _has_clause(found: Found, start: int, end: int) -> bool:
 
 
 def _rest(last: int, found: Found, quotes: Quotes) -> Quote | None:
-    """Return the quote that goes on after token `last` of the cue's clause: '"...", he said. "..."'.
+    """Return the quote that goes on after token `last` of the clause: '"...", he said. "..."'.
 
     It opens after a comma of the cue's own sentence, or right after that sentence.
     """
@@ -131,15 +134,17 @@ def _joined(quote: Quote, quotes: Quotes) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def preposed(found: Found, speaker: Source | None, first: int) -> tuple[Piece, ...]:
+def preposed(found: Found, speaker: Source, first: int) -> tuple[Piece, ...]:
     """Return what stands before '..., X said' and after it where the clause goes on."""
-    if speaker is None:
-        return ()
     doc, verb = found.token.doc, found.token
     opens = min(speaker.first, first)
     is_inverted = speaker.first > found.last
     before = doc[opens - 1] if opens > 0 else None
-    if before is None or before.text not in _STOPS or (is_inverted and speaker.first > found.last + 3):
+    if (
+        before is None
+        or before.text not in _STOPS
+        or (is_inverted and speaker.first > found.last + 3)
+    ):
         return ()
     told = _told(verb, opens)
     if told is None and not _closes(verb, max(found.last, speaker.last)):
@@ -163,8 +168,10 @@ def preposed(found: Found, speaker: Source | None, first: int) -> tuple[Piece, .
 def _closes(verb: Token, last: int) -> bool:
     """Tell whether the cue's clause ends right after token `last`."""
     following = verb.doc[last + 1] if last + 1 < len(verb.doc) else None
-    return following is None or following.text in {".", ",", "?", "!"} | MARKS or (
-        following.is_sent_start or following.is_space
+    return (
+        following is None
+        or following.text in {".", ",", "?", "!"} | MARKS
+        or (following.is_sent_start or following.is_space)
     )
 
 
@@ -176,6 +183,9 @@ def _told(verb: Token, opens: int) -> Token | None:
         if relation(one) in {"ccomp", "parataxis", "advcl", "csubj", "dislocated", "obj"} and (
             one.right_edge.i < opens + 1
         ):
+            is_clause = is_finite(one) or own_subject(one) is not None
+            if relation(one) != "ccomp" and not is_clause:
+                continue
             if relation(one) == "advcl" and any(c.dep_ == "mark" for c in one.lefts):
                 continue
             return one

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tasks.extract.carriers import author_of
 from tasks.extract.document import Document
 from tasks.extract.grammar import ROLES
-from tasks.extract.statements.attributions import Attribution
+from tasks.extract.statements.attribution import Attribution
 from tasks.extract.statements.putting import CLASS_MODALITY, Manner, content_manner, manner_of
 from tasks.extract.statements.sources import Source
 from tasks.extract.statements.speakers import NOT_ACTORS, Speakers, speaker_type
@@ -28,13 +28,15 @@ CONFIDENCE = {
     "passive": 0.75,
     "object": 0.7,
     "phrase": 0.7,
-    "relative": 0.6,
 }
 """How sure each rule is, after the share of its attributions that PolNeAR dev has too."""
 UNSURE = 0.2
 """Taken off where the speaker is no name, and where the cue is a noun or an adjective."""
+LEAST = 0.7
+"""Confidence of a mention below which who speaks is unsure."""
 TAKEN_UP = 0.5
 """Most for a pronoun or role that takes up the last speaker."""
+_POINTING = frozenset({"it", "this", "that", "these", "those", "so", "which", "what", "as much"})
 _SINGULAR = frozenset({"he", "she", "his", "her"})
 
 
@@ -55,7 +57,7 @@ class Rows:
         heard_in = -2
         for one in attributions:
             made = list(self._rows(one))
-            if not made or one.source is None:
+            if not made:
                 continue
             position = self._sentence_number(one)
             if made[0].speaker_id is None and self._takes_up(one.source):
@@ -74,8 +76,6 @@ class Rows:
 
     def _rows(self, one: Attribution) -> Iterator[Statement]:
         doc = self.document.doc
-        if one.source is None:
-            return
         mention = self.speakers.of(one.source)
         source = self._shown(one.source, mention)
         is_author = source.head.lower_ in {"i", "my"}
@@ -85,7 +85,7 @@ class Rows:
         part = 0
         for start, end in one.pieces:
             start, end = tidy(self.text, start, end)
-            if end - start < 2 or start <= cue[0] < end or not self._has_words(start, end):
+            if start <= cue[0] < end or not self._tells(start, end):
                 continue
             yield self._row(one, (start, end), part, speaker, cue, mention, manner, is_author)
             part += 1
@@ -101,7 +101,6 @@ class Rows:
         manner: Manner,
         is_author: bool,
     ) -> Statement:
-        assert one.source is not None
         start, end = content
         text, article_id = self.text, self.document.article.article_id
         span = self.document.doc.char_span(start, end, alignment_mode="expand")
@@ -141,10 +140,8 @@ class Rows:
         confidence = CONFIDENCE[one.rule]
         if one.cue.pos in {"noun", "adjective"}:
             confidence -= UNSURE
-        if mention is None and kind != "author":
-            confidence -= UNSURE / 2
-        elif mention is not None and mention.confidence < 0.7:
-            confidence -= UNSURE / 2
+        is_unsure = kind != "author" if mention is None else mention.confidence < LEAST
+        confidence -= UNSURE / 2 * is_unsure
         return round(confidence, 2)
 
     def _shown(self, source: Source, mention: Mention | None) -> Source:
@@ -160,8 +157,10 @@ class Rows:
             last -= 1
         return Source(noun.left_edge.i, last, noun)
 
-    def _has_words(self, start: int, end: int) -> bool:
-        return any(c.isalnum() for c in self.text[start:end])
+    def _tells(self, start: int, end: int) -> bool:
+        """Tell whether the content is more than marks and a word that points elsewhere."""
+        said = self.text[start:end]
+        return any(c.isalnum() for c in said) and said.lower() not in _POINTING
 
     def _kind(self, one: Attribution, start: int, end: int) -> StatementKind:
         if one.rule == "quote":

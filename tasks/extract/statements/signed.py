@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from tasks.extract.statements.quoted import Quotes
 
 _DASH = re.compile(r"[\s,]{0,3}(?P<dash>[―—–]|--?)[ \t\xa0]{0,2}")  # noqa: RUF001
-_NAME = re.compile(
-    r"(?P<name>(?:[A-Z][\w.'’-]*|of|de|von|van|al|bin|the)(?:[ \t\xa0]+(?:[A-Z][\w.'’-]*|of|de|la|von"  # noqa: RUF001
-    r"|van|al|bin|the)){0,6})(?P<rest>,[^\n\"“”]{0,80})?"
-)
+_WORD = r"(?:[A-Z][\w.'’-]*|of|de|la|von|van|al|bin|the)"  # noqa: RUF001
+_NAME = re.compile(rf"(?P<name>{_WORD}(?:[ \t\xa0]+{_WORD}){{0,6}})(?:,[^\n\"“”]{{0,80}})?")
 _AFTER = re.compile(r"[ \t\xa0.]{0,3}(?:\n|$|[“\"])")
 
 Signed = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]

@@ -37,7 +37,7 @@ def source(head: Token | None, cue_first: int, cue_last: int) -> Source | None:
 
 
 def _is_relative(head: Token) -> bool:
-    return head.lower_ in {"which", "that"} and "Rel" in head.morph.get("PronType")
+    return head.lower_ in {"which", "that"} and "Rel" in head.morph.get("PronType", [])
 
 
 def _before_clause(head: Token, cue_first: int) -> int:

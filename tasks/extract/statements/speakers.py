@@ -56,7 +56,7 @@ class Speakers:
         if own is not None and (own.kind != "demonym" or head.pos_ == "PROPN"):
             return own
         for one in head.children:
-            if one.dep_ in {"appos", "flat", "compound", "nmod:desc"} and one.i > head.left_edge.i:
+            if one.dep_ in {"appos", "flat", "compound", "nmod:desc"} and one.i > head.i:
                 named = self.at(one)
                 if named is not None and named.label == "PERSON" and named.kind in _NAMING:
                     return named

@@ -93,7 +93,7 @@ def is_finite(verb: Token) -> bool:
 
 
 def _is_finite(token: Token) -> bool:
-    return token.tag_ in {"VBD", "VBP", "VBZ", "MD"} or "Fin" in token.morph.get("VerbForm")
+    return token.tag_ in {"VBD", "VBP", "VBZ", "MD"} or "Fin" in token.morph.get("VerbForm", [])
 
 
 def subject(verb: Token) -> Token | None:
@@ -104,7 +104,7 @@ def subject(verb: Token) -> Token | None:
             return own
         kind, head = relation(verb), verb.head
         if kind == "acl":
-            return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+            return _subject_of_noun(verb, head)
         if kind not in _OPEN_SUBJECT or head == verb or is_imperative(verb):
             return None
         if kind == "xcomp" and (told := child(head, "obj", "iobj")) is not None:
@@ -113,6 +113,22 @@ def subject(verb: Token) -> Token | None:
             return None
         verb = head
     return None
+
+
+def _subject_of_noun(verb: Token, noun: Token) -> Token | None:
+    """Return whose verb it is: the noun's own ('a poll showing'), else whose noun ('plans to')."""
+    if noun.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    if not with_to(verb):
+        return noun
+    owner = child(noun, "nmod:poss")
+    is_object = relation(noun) == "obj" and noun.head != noun
+    return owner or (own_subject(noun.head) if is_object else None)
+
+
+def with_to(token: Token) -> bool:
+    """Tell whether `token` is an infinitive with 'to'."""
+    return any(c.lower_ == "to" and c.pos_ == "PART" for c in token.lefts)
 
 
 def is_imperative(verb: Token) -> bool:

@@ -1,7 +1,7 @@
 """The ends of what is said: no outer marks, no white space, no closing punctuation."""
 
 _OPEN, _CLOSE = frozenset('"“«„‟‘‹'), frozenset('"”»“’›')  # noqa: RUF001
-_DOUBLE = frozenset("\"“”«»„")
+_DOUBLE = frozenset('"“”«»„')
 _LEAD = " \n\r\t\xa0,;:.—–-*•"  # noqa: RUF001
 _TRAIL = " \n\r\t\xa0.,;:!?…—–-"  # noqa: RUF001
 

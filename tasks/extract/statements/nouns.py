@@ -1,0 +1,68 @@
+"""Nouns and adjectives as cues: "X's claim that ...", 'X is critical of ...', 'is against ...'."""
+
+from spacy.tokens import Token
+
+from tasks.extract.statements.attribution import Attribution, of_complement
+from tasks.extract.statements.complements import complement
+from tasks.extract.statements.cues import Found, cues
+from tasks.extract.statements.objects import Complement
+from tasks.extract.statements.quoted import Quotes
+from tasks.extract.statements.sources import owner, source
+from tasks.extract.statements.syntax import (
+    agent,
+    child,
+    group_start,
+    is_passive,
+    own_subject,
+    relation,
+    subject,
+)
+from tasks.extract.statements.verbs import cue_start, is_asked
+
+
+def read_noun(found: Found, quotes: Quotes) -> Attribution | None:
+    """Read "X's claim that ..." and 'X expressed concern about ...'."""
+    noun = found.token
+    told = complement(found, noun)
+    if told is None:
+        return None
+    verb = noun.head
+    first = found.first
+    who: Token | None = None
+    is_light = any(one.cue.pos == "light" for one in cues().at(verb))
+    if is_light and relation(noun) in {"obj", "nsubj:pass"}:
+        who = agent(verb) if is_passive(verb) else subject(verb)
+        first = cue_start(verb) if relation(noun) == "obj" else first
+    speaker = source(who or owner(noun), first, found.last)
+    return None if speaker is None else of_complement(found, first, speaker, told, noun, quotes)
+
+
+def read_adjective(found: Found, quotes: Quotes) -> Attribution | None:
+    """Read 'X is confident that ...', 'X is critical of ...', 'X is against ...'."""
+    word = found.token
+    if word.dep_ == "case" and len(found.cue.words) == 1:
+        return _against(found, quotes)
+    has_copula = child(word, "cop", "aux:pass") is not None
+    if (relation(word) in {"amod", "obl", "nmod"} and not has_copula) or is_asked(word):
+        return None
+    head = word if has_copula else word.head
+    first = group_start(head)
+    speaker = source(subject(head), first, found.last)
+    told = complement(found, word) or complement(found, head)
+    if told is None or speaker is None or told.rule == "passive":
+        return None
+    return of_complement(found, first, speaker, told, word, quotes)
+
+
+def _against(found: Found, quotes: Quotes) -> Attribution | None:
+    """Read 'X is against Y', in which Y is the head of the clause."""
+    word = found.token
+    head = word.head
+    copula, who = child(head, "cop"), own_subject(head)
+    if copula is None or who is None or copula.i > word.i:
+        return None
+    told = Complement(word.i + 1, head.right_edge.i, "phrase")
+    speaker = source(who, copula.i, word.i)
+    if speaker is None:
+        return None
+    return of_complement(found, copula.i, speaker, told, head, quotes)

@@ -1,0 +1,83 @@
+"""Verbs as cues: 'X said that ...', '"...", said X', 'X praised ...', 'was praised by X'."""
+
+from spacy.tokens import Token
+
+from tasks.extract.statements.attribution import Attribution, of_complement, of_pieces
+from tasks.extract.statements.complements import complement
+from tasks.extract.statements.cues import Found
+from tasks.extract.statements.quoted import Quotes
+from tasks.extract.statements.reports import preposed, spoken
+from tasks.extract.statements.sources import source
+from tasks.extract.statements.syntax import (
+    agent,
+    child,
+    governor_of_infinitive,
+    group_start,
+    is_finite,
+    is_imperative,
+    is_passive,
+    own_subject,
+    relation,
+    sentence_end,
+    subject,
+)
+
+_SPEECH = frozenset({"quote", "clause", "that"})
+"""Frames with which a verb may stand beside or behind what is said."""
+_GAP = 3
+"""Most tokens from a verb to the infinitive whose cue it joins: 'went on to explain'."""
+
+
+def read_verb(found: Found, quotes: Quotes) -> Attribution | None:
+    """Return what the verb reports: a quote beside it, what follows it, or the clause before."""
+    verb = found.token
+    if is_imperative(verb) or relation(verb) in {"amod", "compound"} or is_asked(verb):
+        return None
+    passive = is_passive(verb)
+    first = cue_start(verb)
+    who = agent(verb) if passive else subject(verb) or _name_before(verb, first)
+    speaker = source(who, first, found.last)
+    if speaker is None:
+        return None
+    may_speak = bool(found.cue.frames & _SPEECH) and not passive
+    if may_speak and (pieces := spoken(found, speaker, first, quotes)):
+        return of_pieces(found, first, speaker, pieces, "quote", verb)
+    if (told := complement(found, verb)) is not None:
+        return of_complement(found, first, speaker, told, verb, quotes)
+    if may_speak and (pieces := preposed(found, speaker, first)):
+        return of_pieces(found, first, speaker, pieces, "preposed", verb)
+    return None
+
+
+def cue_start(verb: Token) -> int:
+    """Return the first token of the cue: of the verb whose infinitive it is, else of its group."""
+    first = group_start(verb)
+    while (outer := governor_of_infinitive(verb)) is not None:
+        if relation(verb) != "xcomp" or first - outer.i > _GAP:
+            break
+        first, verb = group_start(outer), outer
+    return first
+
+
+def is_asked(verb: Token) -> bool:
+    """Tell whether the verb itself is in question: 'Did X say that ...?'."""
+    helper = child(verb, "aux", "aux:pass", "cop")
+    own = own_subject(verb)
+    if helper is None or own is None or not helper.i < own.i < verb.i:
+        return False
+    end = sentence_end(verb)
+    return any(t.text == "?" for t in verb.doc[max(verb.i, end - 3) : end])
+
+
+def _name_before(verb: Token, first: int) -> Token | None:
+    """Return the name or pronoun just before a finite verb that the parse left without subject."""
+    if first == 0 or not is_finite(verb) or relation(verb) not in {"ROOT", "ccomp", "parataxis"}:
+        return None
+    word = verb.doc[first - 1]
+    if word.pos_ == "PRON":
+        return word if word.lower_ in {"he", "she", "they", "who", "it"} else None
+    if word.pos_ not in {"PROPN", "NOUN"}:
+        return None
+    while word.head.i < word.i and word.head.pos_ == "PROPN" and word.dep_ in {"flat", "compound"}:
+        word = word.head
+    return word
