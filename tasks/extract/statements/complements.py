@@ -18,6 +18,7 @@ from tasks.extract.statements.objects import (
 from tasks.extract.statements.syntax import (
     child,
     is_finite,
+    is_passive,
     own_subject,
     relation,
     with_to,
