@@ -3,6 +3,9 @@
 Marked and found attributions are paired one to one, by how many words they share. Overlap counts
 words of the pairs, exact counts pairs with the same spans; both over all texts together. The
 figures are those that Citron is given for PARC 3 (Newell et al. 2018; Pareti 2016 for the data).
+
+PolNeAR marks no attribution inside what another one says, the statements table holds them too.
+Where the data have none, found ones are left out of the comparison and their number is told.
 """
 
 from collections import Counter, defaultdict
@@ -49,6 +52,7 @@ class Compared(NamedTuple):
     kinds: Sequence[StatementKind]
     found: Sequence[Placed]
     pairs: Mapping[int, int]
+    left_out: int
 
 
 def evaluate(data: Path, find: Find) -> tuple[int, dict[str, Any]]:
@@ -61,6 +65,7 @@ def evaluate(data: Path, find: Find) -> tuple[int, dict[str, Any]]:
     items = 0
     for one in compared(data, find):
         items += 1
+        counts["nested", "left_out"] += one.left_out
         for role in ROLES:
             _count_role(counts, one, role)
         _count_kinds(counts, one)
@@ -69,13 +74,35 @@ def evaluate(data: Path, find: Find) -> tuple[int, dict[str, Any]]:
 
 def compared(data: Path, find: Find) -> Iterator[Compared]:
     """Yield each annotation in `data` with what is found; raises EvaluationError."""
-    for text, readings in read_brat(data):
+    annotated = list(read_brat(data))
+    readings = [reading for _, all_of_text in annotated for reading in all_of_text]
+    marks_nested = any(len(outermost(reading)) < len(reading) for reading in readings)
+    for text, all_of_text in annotated:
         words = Words(text)
-        found = [placed(text, words, one) for one in find(text_article(text))]
-        for reading in readings:
+        every = list(find(text_article(text)))
+        kept = every if marks_nested else outermost(every)
+        found = [placed(text, words, one) for one in kept]
+        for reading in all_of_text:
             marked = [placed(text, words, one) for one in reading]
             kinds = [kind_of(text, one.content) for one in reading]
-            yield Compared(text, marked, kinds, found, paired(marked, found))
+            pairs = paired(marked, found)
+            yield Compared(text, marked, kinds, found, pairs, len(every) - len(kept))
+
+
+def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return those that do not stand inside what another one says."""
+    contents = sorted(
+        (span, number) for number, one in enumerate(attributions) for span in one.content
+    )
+    return [
+        one
+        for number, one in enumerate(attributions)
+        if not any(
+            other != number and start <= at[0] and at[1] <= end
+            for at in (one.cue or one.content)[:1]
+            for (start, end), other in contents
+        )
+    ]
 
 
 def placed(text: str, words: Words, attribution: Attribution) -> Placed:
@@ -184,7 +211,7 @@ def _metrics(counts: Counts) -> dict[str, Any]:
     by_kind = {kind: _of_kind(counts, kind) for kind in _KINDS}
     metrics["direct_content_exact"] = by_kind["direct"]["content_exact_recall"]
     metrics["direct_speaker"] = percent(counts["direct", "speaker"], counts["direct", "sourced"])
-    return metrics | {"by_kind": by_kind}
+    return metrics | {"nested_left_out": counts["nested", "left_out"], "by_kind": by_kind}
 
 
 def _of_kind(counts: Counts, kind: StatementKind) -> dict[str, float]:

@@ -8,7 +8,7 @@ import pytest
 from flows.cli.main import main
 from flows.evaluation.assignment import best_pairs
 from flows.evaluation.attributions import ROLES, Attribution, stated
-from flows.evaluation.statements import Find, Placed, evaluate, paired
+from flows.evaluation.statements import Find, Placed, evaluate, outermost, paired
 from tasks.records import Annotations
 from tests.evaluation.given_statements import (
     FOUND,
@@ -61,12 +61,14 @@ BY_KIND = {  # items, matched, content exact, content overlap, source overlap
     "indirect": [1, 100, 100, 100, 50],
     "mixed": [1, 100, 0, 60, 0],
 }
+NO_SHARES = {"by_kind", "nested_left_out"}
 
 
 def test_source_cue_and_content_are_scored_apart(tmp_path: Path) -> None:
     items, metrics = evaluate(write_polnear(tmp_path), finding(*FOUND))
     assert items == 1
     by_kind = metrics.pop("by_kind")
+    assert metrics.pop("nested_left_out") == 0
     assert metrics == SCORES
     assert {kind: list(scores.values()) for kind, scores in by_kind.items()} == BY_KIND
     assert list(by_kind["mixed"]) == [
@@ -80,13 +82,27 @@ def test_source_cue_and_content_are_scored_apart(tmp_path: Path) -> None:
 
 def test_all_found_as_marked_is_a_hundred(tmp_path: Path) -> None:
     metrics = evaluate(write_polnear(tmp_path), finding(*MARKED))[1]
-    assert {value for name, value in metrics.items() if name != "by_kind"} == {100}
+    assert {value for name, value in metrics.items() if name not in NO_SHARES} == {100}
     assert metrics["by_kind"]["mixed"]["content_exact_recall"] == 100
+
+
+def test_found_inside_what_another_says_is_left_out_where_the_data_mark_none(
+    tmp_path: Path,
+) -> None:
+    inner = Attribution(cue=((20, 24),), content=((30, 40),))
+    outer = Attribution(cue=((5, 9),), content=((10, 50),))
+    beside = Attribution(content=((60, 70),))
+    assert outermost([outer, inner, beside]) == [outer, beside]
+    word = MARKED[1][2][0].split()[0]
+    found = finding(*MARKED, (MARKED[1][0], word, (MARKED[1][2][0].split()[-1],)))
+    metrics = evaluate(write_polnear(tmp_path), found)[1]
+    assert metrics["nested_left_out"] == 1
+    assert metrics["cue_exact_precision"] == 100
 
 
 def test_nothing_found_is_zero(tmp_path: Path) -> None:
     metrics = evaluate(write_polnear(tmp_path), finding())[1]
-    assert {value for name, value in metrics.items() if name != "by_kind"} == {0}
+    assert {value for name, value in metrics.items() if name not in NO_SHARES} == {0}
     assert metrics["by_kind"]["direct"]["items"] == 1
     assert metrics["by_kind"]["direct"]["matched"] == 0
 

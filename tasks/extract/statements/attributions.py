@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from tasks.extract.statements.according import read_preposition
 from tasks.extract.statements.attribution import Attribution
 from tasks.extract.statements.cues import Cues, Found
+from tasks.extract.statements.divided import divided
 from tasks.extract.statements.nouns import read_adjective, read_noun
 from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.verbs import read_verb
@@ -23,7 +24,7 @@ def find_attributions(doc: Doc, cues: Cues, quotes: Quotes) -> list[Attribution]
             if one is not None and (one := _within(one, quotes)) is not None:
                 found.append(one)
                 break
-    return found
+    return divided(found)
 
 
 def _read(found: Found, quotes: Quotes) -> Attribution | None:
@@ -36,7 +37,7 @@ def _read(found: Found, quotes: Quotes) -> Attribution | None:
             return read_adjective(found, quotes)
         case "preposition":
             return read_preposition(found)
-    return None  # light verbs and adverbs report nothing of their own
+    return None  # light verbs report nothing of their own
 
 
 def _within(one: Attribution, quotes: Quotes) -> Attribution | None:

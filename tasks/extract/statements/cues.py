@@ -13,9 +13,9 @@ import seeds
 from tasks.extract.grammar import PREPOSITIONS, words
 from warehouse.tables import CueClass
 
-CuePos = Literal["verb", "noun", "adjective", "preposition", "adverb", "light"]
+CuePos = Literal["verb", "noun", "adjective", "preposition", "light"]
 FRAMES = words(
-    "clause that question infinitive gerund object quote hearer urge naming passive document"
+    "clause that question infinitive gerund object quote hearer urge naming document"
 )
 """What the content is in the clause of a cue; besides these, any preposition whose object it is."""
 _POS: dict[str, frozenset[str]] = {
@@ -24,7 +24,6 @@ _POS: dict[str, frozenset[str]] = {
     "noun": words("NOUN PROPN"),
     "adjective": words("ADJ VERB ADP NOUN ADV"),
     "preposition": words("ADP VERB SCONJ"),
-    "adverb": words("ADV"),
 }
 _BETWEEN = words("it also so then again very quite rather")
 

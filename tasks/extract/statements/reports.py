@@ -112,7 +112,8 @@ def _rest(last: int, found: Found, quotes: Quotes) -> Quote | None:
         stop = token.idx + len(token)
         if token.text in _BREAKS:
             quote = quotes.opening(stop - 1, stop + _GAP_AFTER)
-            if quote is not None and not quotes.text[stop : quote.outer_start].strip():
+            gap = "-" if quote is None else quotes.text[stop : quote.outer_start]
+            if not gap.strip() and "\n" not in gap:
                 return quote
         if token.text in _ENDS or quotes.opening(start, stop) is not None:
             return None

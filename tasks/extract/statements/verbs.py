@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from tasks.extract.grammar import words
 from tasks.extract.statements.attribution import Attribution, of_complement, of_pieces
 from tasks.extract.statements.complements import complement
 from tasks.extract.statements.cues import Found
@@ -24,6 +25,8 @@ from tasks.extract.statements.syntax import (
 
 _SPEECH = frozenset({"quote", "clause", "that"})
 """Frames with which a verb may stand beside or behind what is said."""
+_OPENERS = words("begin start open continue conclude end finish close respond")
+"""Verbs that with 'by' join the cue: 'began the interview by stating'."""
 _GAP = 3
 """Most tokens from a verb to the infinitive whose cue it joins: 'went on to explain'."""
 
@@ -52,6 +55,11 @@ def read_verb(found: Found, quotes: Quotes) -> Attribution | None:
 def cue_start(verb: Token) -> int:
     """Return the first token of the cue: of the verb whose infinitive it is, else of its group."""
     first = group_start(verb)
+    mark = child(verb, "mark")
+    opener = verb.head
+    if mark is not None and mark.lower_ == "by" and opener.lemma_.lower() in _OPENERS:
+        is_near = 0 < first - opener.i <= 2 * _GAP
+        return group_start(opener) if is_near else first
     while (outer := governor_of_infinitive(verb)) is not None:
         if relation(verb) != "xcomp" or first - outer.i > _GAP:
             break
