@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from tasks.extract.statements.attribution import Attribution, Piece, of_pieces
 from tasks.extract.statements.cues import Found
-from tasks.extract.statements.sources import Source, source
+from tasks.extract.statements.sources import source
 from tasks.extract.statements.syntax import relation, sentence_end, sentence_start
 
 
@@ -17,7 +17,9 @@ def read_preposition(found: Found) -> Attribution | None:
     governor = found.token.head if found.token.dep_ == "prep" else who.head
     if governor.pos_ in {"ADP", "PUNCT", "SCONJ"}:
         return None
-    pieces = _around(found, speaker, governor)
+    if found.first < governor.i < found.last:  # 'in the view of X'
+        governor = governor.head
+    pieces = clause_around(found.first, speaker.last, governor)
     return of_pieces(found, found.first, speaker, pieces, "source", governor) if pieces else None
 
 
@@ -33,15 +35,15 @@ def _named(found: Found) -> Token | None:
     return who if who is not None and who.i > found.last else None
 
 
-def _around(found: Found, speaker: Source, governor: Token) -> list[Piece]:
-    """Return the clause of `governor` before the phrase, and after it where a comma follows."""
+def clause_around(first_of: int, last_of: int, governor: Token) -> list[Piece]:
+    """Return the clause of `governor` before tokens `first_of` to `last_of`, and after a comma."""
     doc = governor.doc
     first, last = sentence_start(governor), sentence_end(governor) - 1
     if relation(governor) != "ROOT":
         first, last = max(first, governor.left_edge.i), min(last, governor.right_edge.i)
     pieces = []
-    if found.first - first >= 2:
-        pieces.append((doc[first].idx, doc[found.first - 1].idx + len(doc[found.first - 1])))
-    if last - speaker.last >= 3 and (not pieces or doc[speaker.last + 1].text == ","):
-        pieces.append((doc[speaker.last + 1].idx, doc[last].idx + len(doc[last])))
+    if first_of - first >= 2:
+        pieces.append((doc[first].idx, doc[first_of - 1].idx + len(doc[first_of - 1])))
+    if last - last_of >= 3 and (not pieces or doc[last_of + 1].text == ","):
+        pieces.append((doc[last_of + 1].idx, doc[last].idx + len(doc[last])))
     return pieces

@@ -17,14 +17,24 @@ _OWN = frozenset({"i", "we", "you", "us", "me"})
 
 def find_attributions(doc: Doc, cues: Cues, quotes: Quotes) -> list[Attribution]:
     """Return the attributions of `doc` in order of their cues, at most one a word."""
-    found = []
+    found: list[Attribution] = []
+    last = -1
     for token in doc:
-        for option in cues.at(token):
+        for option in cues.at(token) if token.i > last else ():
             one = _read(option, quotes)
             if one is not None and (one := _within(one, quotes)) is not None:
+                if found and _is_refusal(found[-1], one):
+                    found.pop()
                 found.append(one)
+                last = option.last
                 break
     return divided(found)
+
+
+def _is_refusal(outer: Attribution, inner: Attribution) -> bool:
+    """Tell whether the cue before belongs to that of its content: 'refused to say whether'."""
+    is_one = inner.first <= outer.last and inner.cue.pos == "verb" and not inner.cue.is_attitude
+    return is_one and outer.rule == "infinitive" and outer.cue.cue_class == "deny"
 
 
 def _read(found: Found, quotes: Quotes) -> Attribution | None:

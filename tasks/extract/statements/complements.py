@@ -33,7 +33,8 @@ _THAT_WITHIN = 12
 def complement(found: Found, head: Token) -> Complement | None:
     """Return what the cue, whose grammatical head is `head`, reports after it."""
     told = _told(found, head)
-    if told is None or told.rule not in _OPEN_ENDED or told.first <= found.last:
+    is_noun = found.cue.pos == "noun"
+    if told is None or is_noun or told.rule not in _OPEN_ENDED or told.first <= found.last:
         return told
     return told._replace(last=clause_end(told.first, told.last, head))
 

@@ -14,9 +14,7 @@ from tasks.extract.grammar import PREPOSITIONS, words
 from warehouse.tables import CueClass
 
 CuePos = Literal["verb", "noun", "adjective", "preposition", "light"]
-FRAMES = words(
-    "clause that question infinitive gerund object quote hearer urge naming document"
-)
+FRAMES = words("clause that question infinitive gerund object quote hearer urge naming document")
 """What the content is in the clause of a cue; besides these, any preposition whose object it is."""
 _POS: dict[str, frozenset[str]] = {
     "verb": words("VERB AUX"),
@@ -70,7 +68,7 @@ class Cues:
         self._lemma_of: dict[str, str] = {}
         for entry in sorted(entries, key=lambda e: -len(e.words)):
             self._by_lemma.setdefault(entry.words[0], []).append(entry)
-            if entry.pos == "verb":
+            if entry.pos in {"verb", "light"}:
                 self._lemma_of |= dict.fromkeys(regular_forms(entry.words[0]), entry.words[0])
 
     @property
@@ -79,10 +77,10 @@ class Cues:
         return frozenset(self._lemma_of.values())
 
     def at(self, token: Token) -> list[Found]:
-        """Return the cues that start at `token` with the most words, whatever their frames."""
+        """Return the cues that start at `token`, those of most words first."""
         found: list[Found] = []
         lemma = (token.lemma_ or token.text).lower()
-        is_known = any(e.pos == "verb" for e in self._by_lemma.get(lemma, ()))
+        is_known = any(e.pos in {"verb", "light"} for e in self._by_lemma.get(lemma, ()))
         if not is_known and token.pos_ == "VERB":  # the lemmatiser says 'vowe' of 'vowed'
             lemma = self._lemma_of.get(token.lower_, lemma)
         entries = self._by_lemma.get(lemma, [])
@@ -91,8 +89,6 @@ class Cues:
         for entry in entries:
             if token.pos_ not in _POS[entry.pos]:
                 continue
-            if found and len(entry.words) < len(found[0].cue.words):
-                break
             last = _end(token, entry.words)
             if last is not None:
                 found.append(Found(token, last, entry))

@@ -25,6 +25,9 @@ def divided(found: Sequence[Attribution]) -> list[Attribution]:
     for index, inner in enumerate(parted):
         for before in range(index - 1, max(index - 1 - _LOOK_BACK, -1), -1):
             outer = parted[before]
+            if _is_taken_over(outer, inner):
+                parted[index] = replace(inner, source=outer.source)
+                break
             if not _holds(outer, inner):
                 continue
             joint = _joint(outer, inner)
@@ -36,13 +39,22 @@ def divided(found: Sequence[Attribution]) -> list[Attribution]:
     return parted
 
 
+def _is_taken_over(outer: Attribution, inner: Attribution) -> bool:
+    """Tell whether '"...", X said, adding that' gave 'adding' a subject inside the quote."""
+    doc = inner.head.doc
+    at, cue = inner.source.head.idx, doc[inner.first].idx
+    is_participle = inner.head.tag_ == "VBG" and own_subject(inner.head) is None
+    is_after = is_participle and inner.first > 0 and doc[inner.first - 1].text == ","
+    return is_after and any(a <= at < b <= cue for a, b in outer.pieces)
+
+
 def _holds(outer: Attribution, inner: Attribution) -> bool:
     start = inner.head.doc[inner.first].idx
     return any(first <= start < last for first, last in outer.pieces)
 
 
 def _joint(outer: Attribution, inner: Attribution) -> int | None:
-    """Return the token that joins the second report to the first, or None where it is part of it."""
+    """Return the token that joins the second report to the first; None where it is inside it."""
     if outer.rule not in _OPEN or inner.cue.is_attitude or inner.cue.pos != "verb":
         return None
     verb, doc = inner.head, inner.head.doc

@@ -2,10 +2,12 @@
 
 from spacy.tokens import Token
 
-from tasks.extract.statements.attribution import Attribution, of_complement
+from tasks.extract.grammar import words
+from tasks.extract.statements.according import clause_around
+from tasks.extract.statements.attribution import Attribution, of_complement, of_pieces
 from tasks.extract.statements.complements import complement
 from tasks.extract.statements.cues import Found, cues
-from tasks.extract.statements.objects import Complement
+from tasks.extract.statements.objects import Complement, prepositional
 from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.sources import owner, source
 from tasks.extract.statements.syntax import (
@@ -19,14 +21,18 @@ from tasks.extract.statements.syntax import (
 )
 from tasks.extract.statements.verbs import cue_start, is_asked
 
+_VIEWS = words("view opinion words eyes judgment judgement estimation mind telling")
+
 
 def read_noun(found: Found, quotes: Quotes) -> Attribution | None:
     """Read "X's claim that ..." and 'X expressed concern about ...'."""
     noun = found.token
-    told = complement(found, noun)
-    if told is None:
-        return None
     verb = noun.head
+    told = complement(found, noun)
+    if told is None and relation(noun) == "obj":
+        told = prepositional(found, verb)
+    if told is None:
+        return _in_view_of(found)
     first = found.first
     who: Token | None = None
     is_light = any(one.cue.pos == "light" for one in cues().at(verb))
@@ -35,6 +41,21 @@ def read_noun(found: Found, quotes: Quotes) -> Attribution | None:
         first = cue_start(verb) if relation(noun) == "obj" else first
     speaker = source(who or owner(noun), first, found.last)
     return None if speaker is None else of_complement(found, first, speaker, told, noun, quotes)
+
+
+def _in_view_of(found: Found) -> Attribution | None:
+    """Read "in X's view, ...": the clause around is what X holds."""
+    noun = found.token
+    who, marker = child(noun, "nmod:poss"), child(noun, "case")
+    if noun.lower_ not in _VIEWS or who is None or marker is None:
+        return None
+    if marker.lower_ not in {"in", "to"} or noun.head == noun:
+        return None
+    speaker = source(who, found.first, found.last)
+    if speaker is None:
+        return None
+    pieces = clause_around(marker.i, found.last, noun.head)
+    return of_pieces(found, found.first, speaker, pieces, "source", noun.head) if pieces else None
 
 
 def read_adjective(found: Found, quotes: Quotes) -> Attribution | None:

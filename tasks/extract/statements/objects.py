@@ -96,10 +96,23 @@ def passive(found: Found, head: Token) -> Complement | None:
     """Return the subject of a passive whose 'by' phrase names who judges it."""
     if agent(head) is None or not found.cue.frames & {"object", "naming", "urge"}:
         return None
+    if "naming" in found.cue.frames and (named := _as_what(found, head)) is not None:
+        return named
     judged = child(head, "nsubj:pass", "nsubj")
+    if judged is None and relation(head) == "acl":
+        last = head.left_edge.i - 1
+        return Complement(head.head.left_edge.i, max(last, head.head.i), "passive")
     if judged is None or judged.lower_ in _RELATIVE:
         return None
     return Complement(judged.left_edge.i, judged.right_edge.i, "passive")
+
+
+def _as_what(found: Found, head: Token) -> Complement | None:
+    """Return 'as Y', 'of Y' after a passive: 'was described by X as rotten'."""
+    for one in phrases(head):
+        if one.preposition.i > found.last and one.preposition.lower_ in {"as", "of"}:
+            return Complement(one.preposition.i, one.head.right_edge.i, "passive")
+    return None
 
 
 def prepositional(found: Found, head: Token) -> Complement | None:

@@ -46,9 +46,10 @@ def _is_negated(verb: Token) -> bool:
     for one in verb.children:
         is_particle = one.lower_ in grammar.NEGATIONS and one.i < verb.i
         is_subject = relation(one).startswith("nsubj") and (
-            one.lower_ in _NOBODY or any(c.lower_ in {"no", "none"} for c in one.children)
+            one.lower_ in _NOBODY
+            or any(c.lower_ in {"no", "none", "neither"} for c in one.children)
         )
-        count += is_particle or is_subject or (one.lower_ == "no" and one.lower_ == "one")
+        count += is_particle or is_subject
     return count % 2 == 1
 
 

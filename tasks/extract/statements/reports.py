@@ -7,6 +7,7 @@ from tasks.extract.statements.cues import Found
 from tasks.extract.statements.quoted import MARKS, Quotes
 from tasks.extract.statements.sources import Source
 from tasks.extract.statements.syntax import (
+    child,
     is_finite,
     own_subject,
     relation,
@@ -94,7 +95,7 @@ def _has_clause(found: Found, start: int, end: int) -> bool:
     doc = found.token.doc
     span = doc.char_span(start, end, alignment_mode="contract")
     return span is None or any(
-        t.pos_ == "VERB" and is_finite(t) and relation(t) != "acl:relcl" for t in span
+        t.pos_ in {"VERB", "AUX"} and is_finite(t) and relation(t) != "acl:relcl" for t in span
     )
 
 
@@ -139,6 +140,8 @@ def preposed(found: Found, speaker: Source, first: int) -> tuple[Piece, ...]:
     """Return what stands before '..., X said' and after it where the clause goes on."""
     doc, verb = found.token.doc, found.token
     opens = min(speaker.first, first)
+    if (mark := child(verb, "mark")) is not None and mark.lower_ == "as":
+        return _as_told(mark, max(speaker.last, found.last))
     is_inverted = speaker.first > found.last
     before = doc[opens - 1] if opens > 0 else None
     if (
@@ -174,6 +177,34 @@ def _closes(verb: Token, last: int) -> bool:
         or following.text in {".", ",", "?", "!"} | MARKS
         or (following.is_sent_start or following.is_space)
     )
+
+
+def _as_told(mark: Token, closes: int) -> tuple[Piece, ...]:
+    """Return the main clause of 'As X said, ...' and '..., as X said'."""
+    doc, start, end = mark.doc, sentence_start(mark), sentence_end(mark) - 1
+    if mark.i == start and closes + 2 < end and doc[closes + 1].text == ",":
+        return ((doc[closes + 2].idx, doc[end].idx + len(doc[end])),)
+    if mark.i - start > 2 and doc[mark.i - 1].text == ",":
+        return ((doc[start].idx, doc[mark.i - 2].idx + len(doc[mark.i - 2])),)
+    return ()
+
+
+def around(found: Found, speaker: Source, first: int) -> tuple[Piece, ...]:
+    """Return the two pieces of a clause that the cue parts: 'The plan, X said, was dead'."""
+    doc, verb = found.token.doc, found.token
+    opens, closes = min(speaker.first, first), max(speaker.last, found.last)
+    if opens == 0 or doc[opens - 1].text not in _STOPS or closes + 1 >= len(doc):
+        return ()
+    for one in verb.children:
+        lo, hi = one.left_edge.i, one.right_edge.i
+        is_parted = relation(one) == "ccomp" and lo < opens - 1 and closes + 1 < hi
+        if is_parted and doc[closes + 1].text in _STOPS and doc[lo].lower_ not in _RELATIVE:
+            before = doc[lo].idx, doc[opens - 2].idx + len(doc[opens - 2])
+            return before, (doc[closes + 2].idx, doc[hi].idx + len(doc[hi]))
+    return ()
+
+
+_RELATIVE = frozenset({"which", "who", "what", "that", "whom", "where"})
 
 
 def _told(verb: Token, opens: int) -> Token | None:

@@ -78,7 +78,7 @@ class Rows:
         doc = self.document.doc
         mention = self.speakers.of(one.source)
         source = self._shown(one.source, mention)
-        is_author = source.head.lower_ in {"i", "my"}
+        is_author = source.head.lower_ in {"i", "my", "we", "our"}
         speaker = (doc[source.first].idx, doc[source.last].idx + len(doc[source.last]))
         cue = (doc[one.first].idx, doc[one.last].idx + len(doc[one.last]))
         manner = manner_of(one.head)

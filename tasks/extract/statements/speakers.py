@@ -58,7 +58,8 @@ class Speakers:
         for one in head.children:
             if one.dep_ in {"appos", "flat", "compound", "nmod:desc"} and one.i > head.i:
                 named = self.at(one)
-                if named is not None and named.label == "PERSON" and named.kind in _NAMING:
+                is_near = named is not None and (named.label == "PERSON" or one.i == head.i + 1)
+                if named is not None and is_near and named.kind in _NAMING:
                     return named
         if head.lower_ in _BODIES:
             states = (self.at(c) for c in head.lefts if c.dep_ in {"amod", "compound", "nmod:poss"})
@@ -77,6 +78,8 @@ def speaker_type(source: Source, mention: Mention | None, *, is_author: bool) ->
         return "named" if mention.kind in _NAMING else "role"
     if mention is not None and mention.kind in _NAMING:
         return "named"
+    if head.lower_ in grammar.ROLES:
+        return "role"
     return "document" if is_document(head) else "unnamed"
 
 

@@ -7,7 +7,7 @@ from tasks.extract.statements.attribution import Attribution, of_complement, of_
 from tasks.extract.statements.complements import complement
 from tasks.extract.statements.cues import Found
 from tasks.extract.statements.quoted import Quotes
-from tasks.extract.statements.reports import preposed, spoken
+from tasks.extract.statements.reports import around, preposed, spoken
 from tasks.extract.statements.sources import source
 from tasks.extract.statements.syntax import (
     agent,
@@ -38,16 +38,22 @@ def read_verb(found: Found, quotes: Quotes) -> Attribution | None:
         return None
     passive = is_passive(verb)
     first = cue_start(verb)
-    who = agent(verb) if passive else subject(verb) or _name_before(verb, first)
+    if (quoting := quoted_as(verb)) is not None:
+        who, first = _who_is_quoted(quoting), group_start(quoting)
+    else:
+        who = agent(verb) if passive else subject(verb) or _name_before(verb, first)
     speaker = source(who, first, found.last)
     if speaker is None:
         return None
     may_speak = bool(found.cue.frames & _SPEECH) and not passive
     if may_speak and (pieces := spoken(found, speaker, first, quotes)):
         return of_pieces(found, first, speaker, pieces, "quote", verb)
+    if may_speak and (pieces := around(found, speaker, first)):
+        return of_pieces(found, first, speaker, pieces, "preposed", verb)
     if (told := complement(found, verb)) is not None:
         return of_complement(found, first, speaker, told, verb, quotes)
-    if may_speak and (pieces := preposed(found, speaker, first)):
+    may_tell = bool(found.cue.frames & {"clause", "that"}) and not passive
+    if may_tell and (pieces := preposed(found, speaker, first)):
         return of_pieces(found, first, speaker, pieces, "preposed", verb)
     return None
 
@@ -65,6 +71,17 @@ def cue_start(verb: Token) -> int:
             break
         first, verb = group_start(outer), outer
     return first
+
+
+def quoted_as(verb: Token) -> Token | None:
+    """Return the verb of 'quoted X as saying' and 'X was quoted as saying'."""
+    mark, head = child(verb, "mark", "case"), verb.head
+    is_as = mark is not None and mark.lower_ == "as" and relation(verb) in {"advcl", "obl", "xcomp"}
+    return head if is_as and head.lemma_.lower() in {"quote", "cite"} else None
+
+
+def _who_is_quoted(quoting: Token) -> Token | None:
+    return own_subject(quoting) if is_passive(quoting) else child(quoting, "obj", "iobj")
 
 
 def is_asked(verb: Token) -> bool:
