@@ -29,7 +29,7 @@ demo: $(VENV)/.installed ## run the pipeline over the sample articles and show w
 	@$(BIN)/python -m flows.demo $(DEMO)
 
 test: lint ## lint, types, import contracts and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/.tested ## lint, types and import contracts
 	$(BIN)/ruff check .

@@ -1,11 +1,13 @@
 """Registry names in a text: every place where one stands and what it means there."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
+from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
@@ -148,8 +150,21 @@ def alias_matcher(registry: Registry) -> PhraseMatcher:
     """Return the matcher of all names of `registry`; build it outside any memory zone."""
     nlp = blank_english()
     matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-    matcher.add("alias", [nlp.make_doc(alias) for alias in (*registry.by_alias, *_MASKS)])
+    tokenizer: Any = nlp.tokenizer  # declared as a plain callable
+    parted = tokenizer.rules.keys()
+    # declared to be Docs alone
+    patterns: Any = [_pattern(alias, nlp, parted) for alias in (*registry.by_alias, *_MASKS)]
+    matcher.add("alias", patterns)
     return matcher
+
+
+def _pattern(alias: str, nlp: Language, parted: Container[str]) -> list[int] | Doc:
+    """Return `alias` as the matcher takes it: a Doc, or where the tokeniser only parts at spaces
+    the ids of the words, which are ten times as quick to have."""
+    words = alias.split(" ")
+    if all(word.isascii() and word.isalpha() and word not in parted for word in words):
+        return [nlp.vocab.strings[word] for word in words]
+    return nlp.make_doc(alias)
 
 
 def _meant(doc: Doc, text: str, start: int, end: int, registry: Registry) -> Named | None:

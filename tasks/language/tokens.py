@@ -28,7 +28,9 @@ def adapt_tokenizer(nlp: Language) -> None:
     defaults = nlp.Defaults
     infixes = [*_RUNS, *(defaults.infixes or []), r"(?<=[A-Z]\.)-(?=[A-Za-z])"]
     tokenizer: Any = nlp.tokenizer  # declared as a plain callable
+    rules, tokenizer.rules = tokenizer.rules, {}  # else each line below reads all of them anew
     tokenizer.prefix_search = compile_prefix_regex([*_RUNS, *(defaults.prefixes or [])]).search
     tokenizer.suffix_search = compile_suffix_regex([*_RUNS, *(defaults.suffixes or [])]).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.token_match = re.compile(rf"\S{{{_LONGEST_WORD},}}").match
+    tokenizer.rules = rules

@@ -3,6 +3,8 @@
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from flows import pipeline
 from flows.settings import Settings
 from tasks.ingest.similarity import may_repeat
@@ -128,6 +130,7 @@ def test_a_copy_whose_original_turns_to_something_else_is_extracted(
     assert take_in(settings, tmp_path / "more.jsonl", new) == {"duplicate": 1}
 
 
+@pytest.mark.usefixtures("all_threads")
 def test_batches_of_one_give_the_same_tables(settings: Settings, tmp_path: Path) -> None:
     rows = [
         record(1, text=CUT, published_at="2021-10-22"),

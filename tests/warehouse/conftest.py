@@ -8,6 +8,11 @@ from warehouse.lake import Lake, open_lake
 from warehouse.location import LakeLocation
 
 
+@pytest.fixture(autouse=True)
+def as_shipped(all_threads: None) -> None:
+    """Have DuckDB work with all its threads."""
+
+
 @pytest.fixture(scope="session")
 def empty_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lake made once; tests work on copies, which are quicker to have."""

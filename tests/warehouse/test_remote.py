@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -70,16 +71,18 @@ def postgres_programs() -> Path | None:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     programs = postgres_programs()
     if programs is None or not (programs / "postgres").exists():
         pytest.skip("no PostgreSQL server is installed (Debian's package postgresql)")
-    folder = tmp_path_factory.mktemp("postgres")
     user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
-    if user:
-        for path in (folder, *folder.parents[:2]):
-            path.chmod(0o755)
-        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+    with TemporaryDirectory() as name:  # pytest's folders lie in one that only we may enter
+        if user:
+            os.chown(name, pwd.getpwnam(user).pw_uid, -1)
+        yield from serve_postgres(programs, Path(name), user)
+
+
+def serve_postgres(programs: Path, folder: Path, user: str | None) -> Iterator[str]:
     port = free_port()
     make = [programs / "initdb", "-D", folder / "db", "-A", "trust", "-U", "demarche"]
     subprocess.run(make, user=user, check=True, capture_output=True, cwd=folder)

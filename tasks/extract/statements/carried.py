@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tasks.extract.document import Document, SentenceSpan
+from tasks.extract.grammar import words
 from tasks.extract.quotes import Quote
 from tasks.extract.statements.putting import content_manner
-from tasks.extract.statements.quoted import MARKS, Quotes
+from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.tidying import tidy
 from tasks.ids import row_id
 from warehouse.tables import Statement
@@ -16,6 +17,7 @@ NEXT_QUOTE = 0.6
 RUN = 0.4
 """Confidence of a sentence that goes on in the manner of the reported one before it."""
 _FEWEST_WORDS = 4
+_TELLING = words("say tell explain add argue insist warn claim report")
 
 
 def carried_on(document: Document, rows: Sequence[Statement], quotes: Quotes) -> list[Statement]:
@@ -29,7 +31,9 @@ def _next_quotes(
     """Yield the sentences and paragraphs that are all quote, after a quote of somebody's."""
     text = document.article.text
     taken = sorted((r.start_char, r.end_char) for r in rows)
-    last_of = {r.sentence_id: r for r in rows if r.kind != "indirect" and r.method != "turn"}
+    last_of = {
+        r.sentence_id: r for r in rows if not r.is_attitude and r.method not in {"turn", "signed"}
+    }
     at = 0
     for quote in quotes.quotes:
         start, end = tidy(text, quote.start, quote.end)
@@ -62,8 +66,15 @@ def _before(document: Document, quote: Quote, last_of: dict[str, Statement]) -> 
     if row is None:
         return None
     is_new_paragraph = "\n" in text[before.end_char : sentence.start_char]
-    ends_quoted = text[before.end_char - 1] in MARKS or text[before.end_char - 2] in MARKS
-    return row if not is_new_paragraph or ends_quoted or quote.continues else None
+    if not is_new_paragraph or quote.continues:
+        return row
+    return row if row.kind == "direct" and _stands_alone(text, quote) else None
+
+
+def _stands_alone(text: str, quote: Quote) -> bool:
+    """Tell whether the quote is all of its paragraph."""
+    before, after = text[: quote.outer_start][-1:], text[quote.outer_end : quote.outer_end + 1]
+    return before in {"", "\n"} and after in {"", "\n"}
 
 
 def _ends_its_paragraph_or_sentence(text: str, quote: Quote) -> bool:
@@ -96,22 +107,10 @@ def _runs(document: Document, rows: Sequence[Statement], quotes: Quotes) -> Iter
 
 
 def _opens_run(row: Statement) -> bool:
-    return (
-        row.method in {"clause", "run"}
-        and row.speaker_id is not None
-        and row.cue_lemma
-        in {
-            "say",
-            "tell",
-            "explain",
-            "add",
-            "argue",
-            "insist",
-            "warn",
-            "claim",
-            "report",
-        }
-    )
+    """Tell whether a report may go on: of somebody known, itself shifted back (would, had)."""
+    is_shifted = row.content_modality == "possible" or " had " in row.content
+    is_told = row.method == "run" or (row.method == "clause" and row.cue_lemma in _TELLING)
+    return is_told and is_shifted and row.speaker_id is not None
 
 
 def _is_backshifted(document: Document, sentence: SentenceSpan) -> bool:
@@ -119,7 +118,7 @@ def _is_backshifted(document: Document, sentence: SentenceSpan) -> bool:
     if span is None or "?" in span.text[-2:]:
         return False
     root = span.root
-    is_shifted = any(c.lower_ == "would" and c.dep_ == "aux" for c in root.lefts)
+    is_shifted = any(c.lower_ in {"would", "had"} and c.dep_ == "aux" for c in root.lefts)
     return is_shifted and span[0].lower_ in {"he", "she", "they", "it", "the", "this", "that"}
 
 

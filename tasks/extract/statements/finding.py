@@ -31,7 +31,7 @@ def find_statements(
     rows += signed_rows(document, mentions, marks)
     signed = {(r.start_char, r.end_char) for r in rows}
     attributions = find_attributions(document.doc, cues(), marks)
-    told = Rows(document, mentions).of(attributions)
+    told = Rows(document, mentions, marks).of(attributions)
     rows += [r for r in told if (r.start_char, r.end_char) not in signed]
     rows = list(_once(rows))
     rows += carried_on(document, rows, marks)

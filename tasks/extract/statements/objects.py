@@ -21,6 +21,8 @@ from tasks.extract.statements.syntax import (
 
 _RELATIVE = words("which that who whom what")
 _NAMING = words("as of for to with")
+_NO_WORDS = words("life lives")
+"""Objects that are not said: 'the flood claimed two lives'."""
 _OF_TIME = words("on in at for over from to")
 
 
@@ -88,6 +90,8 @@ def _as_phrases(head: Token, noun: Token) -> Iterator[int]:
 def _is_object(token: Token, found: Found) -> bool:
     if relation(token) == "iobj":
         return "urge" in found.cue.frames
+    if token.lemma_.lower() in _NO_WORDS:
+        return False
     is_phrase = relation(token) == "ccomp" and token.pos_ in {"NOUN", "PROPN"}
     return relation(token) == "obj" or (is_phrase and own_subject(token) is None)
 

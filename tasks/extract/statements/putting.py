@@ -15,7 +15,7 @@ CLASS_MODALITY: dict[CueClass, Modality] = {
     "deny": "denied",
 }
 """What a cue does to what it reports."""
-_NOBODY = grammar.words("nobody none neither")
+_NOBODY = grammar.words("nobody none neither no")
 _REFUSING = grammar.words("decline refuse fail cease stop avoid omit neglect hesitate")
 _CONDITIONS = grammar.words("if unless whether")
 
@@ -45,10 +45,8 @@ def _is_negated(verb: Token) -> bool:
     count = 0
     for one in verb.children:
         is_particle = one.lower_ in grammar.NEGATIONS and one.i < verb.i
-        is_subject = relation(one).startswith("nsubj") and (
-            one.lower_ in _NOBODY
-            or any(c.lower_ in {"no", "none", "neither"} for c in one.children)
-        )
+        words = {one.lower_, *(c.lower_ for c in one.children)}
+        is_subject = relation(one).startswith("nsubj") and bool(words & _NOBODY)
         count += is_particle or is_subject
     return count % 2 == 1
 

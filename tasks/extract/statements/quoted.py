@@ -47,6 +47,16 @@ class Quotes:
         index = bisect_right(self._starts, quote.start)
         return self.quotes[index] if index < len(self.quotes) else None
 
+    def within(self, start: int, end: int) -> bool:
+        """Tell whether words of somebody's are quoted in the span; titles and names are none."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        for quote in self.quotes[first:]:
+            if quote.outer_start >= end:
+                return False
+            if quote.end > start and quote.use in {"speech", "words"}:
+                return True
+        return False
+
     def completed(self, start: int, end: int) -> tuple[int, int]:
         """Return the span with the rest of a quotation that it opens and does not close."""
         quote = self.around(end - 1) or self.around(max(start, end - 2))

@@ -9,10 +9,18 @@ from tasks.extract.document import Document
 from tasks.extract.grammar import ROLES
 from tasks.extract.statements.attribution import Attribution
 from tasks.extract.statements.putting import CLASS_MODALITY, Manner, content_manner, manner_of
+from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.sources import Source
 from tasks.extract.statements.speakers import NOT_ACTORS, Speakers, speaker_type
-from tasks.extract.statements.syntax import antecedent, relation
+from tasks.extract.statements.syntax import (
+    agent,
+    antecedent,
+    is_passive,
+    own_subject,
+    relation,
+)
 from tasks.extract.statements.tidying import tidy
+from tasks.extract.statements.verbs import quoted_as
 from tasks.ids import row_id
 from warehouse.tables import Mention, Statement, StatementKind
 
@@ -37,15 +45,18 @@ LEAST = 0.7
 TAKEN_UP = 0.5
 """Most for a pronoun or role that takes up the last speaker."""
 _POINTING = frozenset({"it", "this", "that", "these", "those", "so", "which", "what", "as much"})
+_TALKS = frozenset({"interview", "statement", "conversation", "talk", "comments", "remarks"})
+"""Nouns of an occasion on which an outlet hears something."""
 _SINGULAR = frozenset({"he", "she", "his", "her"})
 
 
 class Rows:
     """Makes the rows of one article."""
 
-    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
-        """Keep the article and where its mentions are."""
+    def __init__(self, document: Document, mentions: Sequence[Mention], quotes: Quotes) -> None:
+        """Keep the article, where its mentions and where its quotes are."""
         self.document = document
+        self.quotes = quotes
         self.text = document.article.text
         self.speakers = Speakers(mentions)
         self.author = author_of(document, mentions)
@@ -165,7 +176,7 @@ class Rows:
     def _kind(self, one: Attribution, start: int, end: int) -> StatementKind:
         if one.rule == "quote":
             return "direct"
-        return "mixed" if set(self.text[start:end]) & set('“”"«»„') else "indirect"
+        return "mixed" if self.quotes.within(start, end) else "indirect"
 
     def _speaker_id(self, mention: Mention | None, *, is_author: bool) -> str | None:
         if mention is not None and mention.entity_id is not None:
@@ -173,11 +184,24 @@ class Rows:
         return self.author.entity_id if is_author and self.author is not None else None
 
     def _hearer(self, one: Attribution) -> str | None:
-        """Return the outlet that was told it ('told Reuters'): through it we know."""
+        """Return the outlet that was told it, through which we know it.
+
+        As in 'told Reuters', 'said in an interview with Reuters', 'quoted X as saying'.
+        """
+        if (quoting := quoted_as(one.head)) is not None:
+            reporter = own_subject(quoting)
+            if is_passive(quoting):
+                reporter = agent(quoting) or agent(one.head)
+            known = None if reporter is None else self.speakers.at(reporter)
+            return None if known is None else known.entity_id
+        doc = self.document.doc
         for child in one.head.children:
-            if relation(child) in {"obj", "iobj"} and child.i > one.last:
-                heard = self.speakers.at(child)
-                if heard is not None and (heard.entity_id or "").startswith("media:"):
+            is_hearer = relation(child) in {"obj", "iobj"} and child.i > one.last
+            if not is_hearer and child.lower_ not in _TALKS:
+                continue
+            last = doc[child.right_edge.i]
+            for heard in self.speakers.within(doc[child.left_edge.i].idx, last.idx + len(last)):
+                if (heard.entity_id or "").startswith("media:"):
                     return heard.entity_id
         return None
 

@@ -58,7 +58,9 @@ class Speakers:
         for one in head.children:
             if one.dep_ in {"appos", "flat", "compound", "nmod:desc"} and one.i > head.i:
                 named = self.at(one)
-                is_near = named is not None and (named.label == "PERSON" or one.i == head.i + 1)
+                is_near = named is not None and (
+                    named.label == "PERSON" or one.left_edge.i == head.i + 1
+                )
                 if named is not None and is_near and named.kind in _NAMING:
                     return named
         if head.lower_ in _BODIES:

@@ -34,12 +34,15 @@ _GAP = 3
 def read_verb(found: Found, quotes: Quotes) -> Attribution | None:
     """Return what the verb reports: a quote beside it, what follows it, or the clause before."""
     verb = found.token
+    if any(quoted_as(one) == verb for one in verb.children):
+        return None  # 'quoted X as saying': X says it
     if is_imperative(verb) or relation(verb) in {"amod", "compound"} or is_asked(verb):
         return None
     passive = is_passive(verb)
     first = cue_start(verb)
     if (quoting := quoted_as(verb)) is not None:
-        who, first = _who_is_quoted(quoting), group_start(quoting)
+        who = _who_is_quoted(quoting)
+        first = group_start(quoting) if is_passive(quoting) else verb.i - 1
     else:
         who = agent(verb) if passive else subject(verb) or _name_before(verb, first)
     speaker = source(who, first, found.last)
