@@ -21,8 +21,8 @@ from tasks.extract.statements.syntax import (
 
 _RELATIVE = words("which that who whom what")
 _NAMING = words("as of for to with")
-_NO_WORDS = words("life lives")
-"""Objects that are not said: 'the flood claimed two lives'."""
+_NO_WORDS = words("life lives condition")
+"""What is not said: 'the flood claimed two lives', 'spoke on condition of anonymity'."""
 _OF_TIME = words("on in at for over from to")
 
 
@@ -130,8 +130,10 @@ def prepositional(found: Found, head: Token) -> Complement | None:
 
 
 def _is_time(head: Token) -> bool:
-    """Tell whether a phrase says when: 'on Friday night', 'in May', 'at the time'."""
-    return head.lower_ in TIME_WORDS or head.ent_type_ in {"DATE", "TIME"} or head.like_num
+    """Tell whether a phrase says when: 'on Friday night', or 'on condition of anonymity'."""
+    return (
+        head.lower_ in TIME_WORDS | _NO_WORDS or head.ent_type_ in {"DATE", "TIME"} or head.like_num
+    )
 
 
 def after_own_preposition(found: Found, head: Token) -> Complement | None:

@@ -81,8 +81,8 @@ def is_passive(verb: Token) -> bool:
     """Tell whether `verb` is in the passive: by its auxiliary, or as a bare participle."""
     if child(verb, "aux:pass", "nsubj:pass", "csubj:pass") is not None:
         return True
-    is_reduced = relation(verb) in {"acl", "advcl"} and verb.tag_ == "VBN"
-    return is_reduced and child(verb, "aux", "obj") is None
+    is_reduced = relation(verb) in {"acl", "advcl"} and verb.tag_ in {"VBN", "VBD"}
+    return is_reduced and child(verb, "aux", "obj", "nsubj", "ccomp") is None
 
 
 def is_finite(verb: Token) -> bool:

@@ -23,7 +23,7 @@ from tasks.extract.statements.syntax import (
     subject,
 )
 
-_SPEECH = frozenset({"quote", "clause", "that"})
+_SPEECH = frozenset({"quote", "clause"})
 """Frames with which a verb may stand beside or behind what is said."""
 _OPENERS = words("begin start open continue conclude end finish close respond")
 """Verbs that with 'by' join the cue: 'began the interview by stating'."""
