@@ -41,7 +41,8 @@ ODD = {
     "block announced at the end": "Anna Holm wrote:\n\n",
     "Windows lines": "Anna Holm said:\r\n\r\n“It is late.”\r\n\r\nMR. VALE:  Yes.\r\n",
     "no spaces": "AnnaHolmsaid:“Itislate.”KarlBrandtsaidthatitisfull." * 20,
-    "other scripts": "Анна сказала: «Поздно». 安娜说：“晚了。” Anna Holm said “🙂🙂”. \u200bShe said\u00a0so.",
+    "other scripts": "Анна сказала: «Поздно». 安娜说:“晚了。” Anna Holm said “🙂🙂”.",
+    "hidden spaces": "\u200bAnna Holm said\u00a0that\u00adit was “late\u2060”.",
     "control": "Anna Holm said\x00 that\x1b “it\u2028is\u2029late”\ufeff.",
 }
 POEM = (
@@ -152,7 +153,7 @@ def repeated(piece: str, length: int) -> Document:
     one.user_data.clear()
     one.tensor = np.zeros((0, 0), dtype=np.float32)
     times = max(length // len(piece), 1)
-    doc = Doc.from_docs([one] * times, ensure_whitespace=False)  # type: ignore[call-arg]
+    doc = Doc.from_docs([one] * times, ensure_whitespace=False)
     return Document.of(article(doc.text), doc)
 
 
@@ -178,14 +179,15 @@ def test_a_megabyte_of_sentences_takes_ten_times_a_tenth() -> None:
     assert seconds(SAID, 1_000_000) < 20 * max(seconds(SAID, 100_000), 0.02)
 
 
+MARKS = "“”„‘’«»\"',.:;?!-–()"  # noqa: RUF001
+CUES = "said says told asked wrote added claimed denied citing praised not never will may"
+SMALL = "that whether if who which and but as by he she I it they the a ferry late is was 's `` ''"
 WORDS = [
-    *"“ ” „ ‘ ’ « » \" ' `` '' , . : ; ? ! - – ( )".split(),  # noqa: RUF001
-    *"said says told asked wrote added claimed denied citing praised not never will may".split(),
-    *"that whether if who which and but as by he she I it they the a ferry late is was".split(),
-    *["Anna Holm", "Karl Brandt", "Daily Post", "the League", "officials", "a source", "'s"],
+    *[*MARKS, *CUES.split(), *SMALL.split(), "\n\n", "\n", " "],
+    *["Anna Holm", "Karl Brandt", "Daily Post", "the League", "officials", "a source"],
     *["according to", "in the view of", "quoted as saying", "went on to explain", "called for"],
-    *["\n\n", "\n", "\n\nMR. VALE:  ", "\n\nMS. ORR:  ", "\n\nQ    ", "\n\nQ: ", "\n\nA: "],
-    *["\n\nAnna Holm: ", "\n\nHolm: ", "\n\n- ", "\n\n> ", " "],
+    *["\n\nMR. VALE:  ", "\n\nMS. ORR:  ", "\n\nQ    ", "\n\nQ: ", "\n\nA: "],
+    *["\n\nAnna Holm: ", "\n\nHolm: ", "\n\n- ", "\n\n> "],
 ]
 
 

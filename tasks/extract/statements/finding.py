@@ -10,6 +10,7 @@ from tasks.extract.quotes import Quote
 from tasks.extract.statements.attributions import find_attributions
 from tasks.extract.statements.carried import carried_on
 from tasks.extract.statements.cues import cues
+from tasks.extract.statements.headlines import headline_rows
 from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.rows import Rows
 from tasks.extract.statements.set_off import with_blocks
@@ -29,6 +30,7 @@ def find_statements(
     turns = find_turns(document.article.text)
     rows = turn_rows(document, mentions, turns)
     rows += signed_rows(document, mentions, marks)
+    rows += headline_rows(document, mentions) if not turns else ()
     signed = {(r.start_char, r.end_char) for r in rows}
     attributions = find_attributions(document.doc, cues(), marks)
     told = Rows(document, mentions, marks).of(attributions)

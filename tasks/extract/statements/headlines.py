@@ -1,0 +1,54 @@
+"""Headlines that name their speaker before a colon: 'Minister: port to close', 'Poll: ...'."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tasks.extract.document import Document
+from tasks.extract.grammar import ROLES, words
+from tasks.extract.statements.speakers import NOT_ACTORS, Speakers
+from tasks.extract.statements.tidying import tidy
+from tasks.ids import row_id
+from warehouse.tables import Mention, Statement
+
+_HEADLINE = re.compile(
+    r"\s*(?P<who>[^\W\d_][^:\n.!?]{1,50})(?P<colon>:) (?P<what>[^\n]{8,200}?)\s*(?:\n\s*\n|\Z)"
+)
+_MOST_WORDS = 5
+_SPEAKING = ROLES | words(
+    "poll survey study report officials police experts researchers scientists"
+)
+CONFIDENCE = 0.6
+"""Confidence of a headline: the colon may also open a list or a subtitle."""
+
+
+def headline_rows(document: Document, mentions: Sequence[Mention]) -> Iterator[Statement]:
+    """Yield what the first line says, where a person, an office or a poll stands before its colon."""
+    text, article_id = document.article.text, document.article.article_id
+    found = _HEADLINE.match(text)
+    if found is None or len(found["who"].split()) > _MOST_WORDS:
+        return
+    named = [m for m in Speakers(mentions).within(*found.span("who")) if m.label == "PERSON"]
+    known = named[-1] if named and named[-1].end_char == found.end("who") else None
+    if known is None and found["who"].split()[-1].casefold() not in _SPEAKING:
+        return
+    start, end = tidy(text, *found.span("what"))
+    entity_id = None if known is None else known.entity_id
+    yield Statement(
+        statement_id=row_id("statements", article_id, start, end, "headline"),
+        article_id=article_id,
+        sentence_id=document.sentence_at(start).sentence_id,
+        kind="mixed" if set(text[start:end]) & set('“”"‘') else "indirect",  # noqa: RUF001
+        speaker_id=None if (entity_id or "").startswith(NOT_ACTORS) else entity_id,
+        speaker=found["who"],
+        speaker_type="named" if known is not None else "role",
+        speaker_start=found.start("who"),
+        speaker_end=found.end("who"),
+        cue=found["colon"],
+        cue_start=found.start("colon"),
+        cue_end=found.end("colon"),
+        content=text[start:end],
+        start_char=start,
+        end_char=end,
+        method="headline",
+        confidence=CONFIDENCE,
+    )
