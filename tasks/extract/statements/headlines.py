@@ -22,7 +22,7 @@ CONFIDENCE = 0.6
 
 
 def headline_rows(document: Document, mentions: Sequence[Mention]) -> Iterator[Statement]:
-    """Yield what the first line says, where a person, an office or a poll stands before its colon."""
+    """Yield what the first line says where a person, an office or a poll stands before a colon."""
     text, article_id = document.article.text, document.article.article_id
     found = _HEADLINE.match(text)
     if found is None or len(found["who"].split()) > _MOST_WORDS:
