@@ -12,6 +12,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Number bytes instead of showing them: what gzip packs holds the time, and the processes
+    that share the tests must all give them the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_lakes() -> Iterator[None]:
     """Open lakes without checking the signatures of DuckDB's extensions, 0.3 s each time, and

@@ -49,7 +49,9 @@ def of_complement(
     doc = head.doc
     is_next = told.preposition is not None and told.preposition.i == found.last + 1
     end = doc[told.last].idx + len(doc[told.last])
-    piece = quotes.completed(doc[told.first].idx, end)
+    opens = doc[told.first]
+    start = told.first + (opens.lower_ == "that" and opens.dep_ == "mark")
+    piece = quotes.completed(doc[start].idx, end)
     last = found.last + is_next
     first = min(first, found.first)
     return Attribution(found.cue, first, last, head, source, (piece,), told.rule)

@@ -34,7 +34,7 @@ def clause_end(first: int, last: int, head: Token) -> int:
     end = sentence_end(head)
     while last + 1 < end:
         following = doc[last + 1]
-        if following.text in {":"} and last + 2 < end:
+        if following.text == ":" and last + 2 < end and doc[last + 2].text.islower():
             last = end - 1
             break
         if following.is_punct or following.is_space or following.pos_ == "CCONJ":

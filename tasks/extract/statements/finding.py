@@ -18,6 +18,8 @@ from tasks.extract.statements.spoken_turns import signed_rows, turn_rows
 from tasks.extract.turns import Turn, find_turns
 from warehouse.tables import Mention, Statement
 
+_OTHERS = frozenset({"he", "she", "they", "who"})
+
 
 def find_statements(
     document: Document, mentions: Sequence[Mention], quotes: Sequence[Quote]
@@ -74,8 +76,9 @@ def _told_of_others(rows: Sequence[Statement], turns: Sequence[Turn]) -> Iterato
         at = row.start_char if row.cue_start is None else row.cue_start
         index = bisect_right(direct, at, key=lambda span: span[0]) - 1
         is_inside = index >= 0 and at < ends[index] and row.kind != "direct"
+        is_of_others = row.speaker_type != "pronoun" or (row.speaker or "").lower() in _OTHERS
         is_own = row.speaker_type == "author" or (
-            row.speaker_id is None and (row.is_attitude or row.speaker_type == "pronoun")
+            row.speaker_id is None and (row.is_attitude or not is_of_others)
         )
         if not (is_inside and is_own):
             yield row
@@ -90,7 +93,8 @@ def _with_via(rows: Sequence[Statement]) -> Iterator[Statement]:
         outer = next((o for o in reversed(around) if _holds(o, row)), None)
         if outer is not None:
             is_same = outer.speaker_id is None or outer.speaker_id == row.speaker_id
-            via = row.via_id if is_same else outer.speaker_id
+            is_other = (outer.speaker_id or "").startswith("other:")
+            via = row.via_id if is_same or is_other else outer.speaker_id
             row = replace(row, via_id=via, via_statement_id=outer.statement_id)
         yield row
         around.append(row)

@@ -74,7 +74,9 @@ def object_of(found: Found, head: Token) -> Complement | None:
         if _is_object(one, found) and one.i > found.last:
             last = max([noun_end(one), *_as_phrases(head, one)])
             if "urge" in found.cue.frames:
-                ends = (c.right_edge.i for c in on_the_right(found, head) if with_to(c))
+                ends = [c.right_edge.i for c in on_the_right(found, head) if with_to(c)]
+                if not ends and one.pos_ in {"PROPN", "PRON"}:
+                    return None  # who is asked, not what for
                 last = max([last, *ends])
             return Complement(after_cue(found, one)[0], last, "object")
     return None
@@ -106,7 +108,7 @@ def passive(found: Found, head: Token) -> Complement | None:
     if judged is None and relation(head) == "acl":
         last = head.left_edge.i - 1
         return Complement(head.head.left_edge.i, max(last, head.head.i), "passive")
-    if judged is None or judged.lower_ in _RELATIVE:
+    if judged is None or judged.lower_ in _RELATIVE or judged.pos_ == "PRON":
         return None
     return Complement(judged.left_edge.i, judged.right_edge.i, "passive")
 

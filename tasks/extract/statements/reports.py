@@ -51,7 +51,7 @@ def _before(token: Token, quotes: Quotes) -> Quote | None:
         return None
     gap = quotes.text[quote.end : token.idx]
     is_ended = quotes.text[quote.end - 1] == "." or "." in gap
-    if is_ended and token.text[0].isupper() and token.i > 0 and token.pos_ != "PRON":
+    if is_ended and token.text[0].isupper():
         return None
     around = quotes.around(token.idx)
     return quote if around is None else None
@@ -166,7 +166,7 @@ def preposed(found: Found, speaker: Source, first: int) -> tuple[Piece, ...]:
         nxt = doc[closes + 2] if closes + 2 < len(doc) else None
         if hi > closes + 3 and nxt is not None and nxt.tag_ != "VBG" and nxt.pos_ not in {"CCONJ"}:
             pieces.append((nxt.idx, doc[hi].idx + len(doc[hi])))
-    return tuple(pieces)
+    return tuple(pieces) if len(pieces) > 1 or opens - 1 - lo > 2 else ()
 
 
 def _closes(verb: Token, last: int) -> bool:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from tasks.extract.carriers import author_of
 from tasks.extract.document import Document
-from tasks.extract.grammar import ROLES
 from tasks.extract.statements.attribution import Attribution
 from tasks.extract.statements.putting import CLASS_MODALITY, Manner, content_manner, manner_of
 from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.sources import Source
+from tasks.extract.statements.sources import source as find_source
 from tasks.extract.statements.speakers import NOT_ACTORS, Speakers, speaker_type
 from tasks.extract.statements.syntax import (
     agent,
@@ -22,7 +22,7 @@ from tasks.extract.statements.syntax import (
 from tasks.extract.statements.tidying import tidy
 from tasks.extract.statements.verbs import quoted_as
 from tasks.ids import row_id
-from warehouse.tables import Mention, Statement, StatementKind
+from warehouse.tables import Mention, SpeakerType, Statement, StatementKind
 
 CONFIDENCE = {
     "quote": 0.95,
@@ -44,6 +44,9 @@ LEAST = 0.7
 """Confidence of a mention below which who speaks is unsure."""
 TAKEN_UP = 0.5
 """Most for a pronoun or role that takes up the last speaker."""
+_EVIDENCE = frozenset({"show", "indicate", "suggest", "document"})
+"""Verbs whose plain object only a document says: 'the poll shows a close race'."""
+_LOOSE = frozenset({"object", "phrase", "naming", "infinitive", "passive"})
 _POINTING = frozenset({"it", "this", "that", "these", "those", "so", "which", "what", "as much"})
 _TALKS = frozenset({"interview", "statement", "conversation", "talk", "comments", "remarks"})
 """Nouns of an occasion on which an outlet hears something."""
@@ -73,7 +76,6 @@ class Rows:
             position = self._sentence_number(one)
             if made[0].speaker_id is None and self._takes_up(one.source):
                 person = person if position - heard_in <= 1 else None
-                person = person or self._only_person(one, rows)
                 made = [
                     replace(r, speaker_id=person, confidence=min(r.confidence, TAKEN_UP))
                     for r in made
@@ -98,7 +100,10 @@ class Rows:
             start, end = tidy(self.text, start, end)
             if start <= cue[0] < end or not self._tells(start, end):
                 continue
-            yield self._row(one, (start, end), part, speaker, cue, mention, manner, is_author)
+            kind = speaker_type(source, mention, is_author=is_author)
+            if not self._may_hold(one, kind):
+                continue
+            yield self._row(one, (start, end), part, speaker, cue, mention, manner, kind)
             part += 1
 
     def _row(
@@ -110,20 +115,19 @@ class Rows:
         cue: tuple[int, int],
         mention: Mention | None,
         manner: Manner,
-        is_author: bool,
+        kind: SpeakerType,
     ) -> Statement:
         start, end = content
         text, article_id = self.text, self.document.article.article_id
         span = self.document.doc.char_span(start, end, alignment_mode="expand")
         said = Manner(False, "asserted") if span is None else content_manner(span)
         class_modality = CLASS_MODALITY.get(one.cue.cue_class)
-        kind = speaker_type(one.source, mention, is_author=is_author)
         return Statement(
             statement_id=row_id("statements", article_id, start, end, cue[0]),
             article_id=article_id,
             sentence_id=self.document.sentence_at(start).sentence_id,
             kind=self._kind(one, start, end),
-            speaker_id=self._speaker_id(mention, is_author=is_author),
+            speaker_id=self._speaker_id(mention, is_author=kind == "author"),
             speaker=text[speaker[0] : speaker[1]],
             speaker_type=kind,
             speaker_start=speaker[0],
@@ -147,6 +151,17 @@ class Rows:
             confidence=self._confidence(one, mention, kind),
         )
 
+    def _may_hold(self, one: Attribution, kind: SpeakerType) -> bool:
+        """Tell whether the speaker may say it: a thing shows something only as a document.
+
+        A verb without subject of its own gets whom it is told of from afar: somebody named, or
+        nobody, unless a clause or quote follows.
+        """
+        if one.rule == "object" and one.cue.lemma in _EVIDENCE:
+            return kind == "document"
+        is_far = one.cue.pos == "verb" and own_subject(one.head) is None
+        return not (is_far and kind == "unnamed" and one.rule in _LOOSE)
+
     def _confidence(self, one: Attribution, mention: Mention | None, kind: str) -> float:
         confidence = CONFIDENCE[one.rule]
         if one.cue.pos in {"noun", "adjective"}:
@@ -166,7 +181,8 @@ class Rows:
         doc = self.document.doc
         while last > noun.i and doc[last].is_punct:
             last -= 1
-        return Source(noun.left_edge.i, last, noun)
+        shown = find_source(noun, source.first, source.last)
+        return Source(noun.left_edge.i, last, noun) if shown is None else shown
 
     def _tells(self, start: int, end: int) -> bool:
         """Tell whether the content is more than marks and a word that points elsewhere."""
@@ -210,30 +226,6 @@ class Rows:
         return bisect_right(self.document.sentences, at, key=lambda s: s.start_char) - 1
 
     def _takes_up(self, source: Source) -> bool:
-        words = [t.lower_ for t in self.document.doc[source.first : source.last + 1]]
-        if len(words) == 1:
-            return words[0] in _SINGULAR
-        return words[0] == "the" and len(words) <= 3 and words[-1] in ROLES
-
-    def _only_person(self, one: Attribution, rows: Sequence[Statement]) -> str | None:
-        """Return the one person of the nearest sentence that names any, at most two back.
-
-        The person must have spoken there or open the sentence.
-        """
-        position = self._sentence_number(one)
-        at = self.document.doc[one.first].idx
-        for number in range(position, max(position - 3, -1), -1):
-            sentence = self.document.sentences[number]
-            named = [
-                m
-                for m in self.speakers.within(sentence.start_char, min(sentence.end_char, at))
-                if m.label == "PERSON" and m.entity_id is not None
-            ]
-            if not named:
-                continue
-            if number == position or len({m.entity_id for m in named}) > 1:
-                return None
-            opens = named[0].start_char - sentence.start_char < 40
-            spoke = any(r.speaker_id == named[0].entity_id for r in rows[-4:])
-            return named[0].entity_id if opens or spoke else None
-        return None
+        """Tell whether the speaker is 'he' or 'she': the one who spoke just before."""
+        is_alone = source.first == source.last
+        return is_alone and self.document.doc[source.first].lower_ in _SINGULAR

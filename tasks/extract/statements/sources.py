@@ -10,6 +10,8 @@ _LONGEST = 40
 """Tokens of the longest speaker with what explains it; a longer one ends at its first comma."""
 _EDGES = frozenset({",", ";", ":", "—", "–", "--", "-", "(", "''", '"', "“", "”", "*", "•"})  # noqa: RUF001
 _GENITIVE = frozenset({"'s", "’s", "’", "'"})  # noqa: RUF001
+_LABELS = frozenset({"Q", "A"})
+"""Letters that stand for who asks and answers."""
 _EMPTY = frozenset({"there", "what", "whatever", "which", "that", "this", "those", "these"})
 
 
@@ -25,7 +27,9 @@ def source(head: Token | None, cue_first: int, cue_last: int) -> Source | None:
     """Return the phrase around `head`, without the clause that holds the cue."""
     if head is None or head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"}:
         return None
-    if head.lower_ in _EMPTY and not _is_relative(head):
+    if head.lower_ == "who" and relation(head.head) != "acl:relcl":
+        return None  # a question
+    if (head.lower_ in _EMPTY and not _is_relative(head)) or head.text in _LABELS:
         return None
     first, last = head.left_edge.i, head.right_edge.i
     if first <= cue_last and cue_first <= last:

@@ -58,10 +58,10 @@ class Speakers:
         for one in head.children:
             if one.dep_ in {"appos", "flat", "compound", "nmod:desc"} and one.i > head.i:
                 named = self.at(one)
-                is_near = named is not None and (
-                    named.label == "PERSON" or one.left_edge.i == head.i + 1
-                )
-                if named is not None and is_near and named.kind in _NAMING:
+                if named is None or named.kind not in _NAMING:
+                    continue
+                is_next = one.left_edge.i == head.i + 1 and not one.left_edge.is_punct
+                if named.label == "PERSON" or is_next:
                     return named
         if head.lower_ in _BODIES:
             states = (self.at(c) for c in head.lefts if c.dep_ in {"amod", "compound", "nmod:poss"})

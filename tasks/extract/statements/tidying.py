@@ -15,11 +15,10 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
         while start < end and text[end - 1] in _TRAIL:
             end -= 1
         start, end = _unmarked(text, start, end)
-        if text[start : start + 5] == "that ":
-            start += 5
         if (start, end) == before:
             break
-    return start, end
+    is_open = text.count("(", start, end) > text.count(")", start, end)
+    return start, end + (is_open and text[end : end + 1] == ")")
 
 
 def _unmarked(text: str, start: int, end: int) -> tuple[int, int]:
