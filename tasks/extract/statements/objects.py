@@ -21,8 +21,11 @@ from tasks.extract.statements.syntax import (
 
 _RELATIVE = words("which that who whom what")
 _NAMING = words("as of for to with")
-_NO_WORDS = words("life lives condition")
-"""What is not said: 'the flood claimed two lives', 'spoke on condition of anonymity'."""
+_NO_WORDS = words(
+    "life lives condition twitter facebook instagram media television tv radio air website blog "
+    "phone telephone behalf"
+)
+"""What is not said: 'the flood claimed two lives', 'spoke on condition of anonymity', 'on TV'."""
 _OF_TIME = words("on in at for over from to")
 
 

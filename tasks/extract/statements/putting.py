@@ -41,10 +41,16 @@ def manner_of(verb: Token) -> Manner:
     return Manner(negated, modality)
 
 
+def carrier_of(head: Token) -> Token:
+    """Return the verb that carries a cue: of a noun that is its object, the light verb."""
+    is_object = head.pos_ == "NOUN" and relation(head) in {"obj", "nsubj:pass"}
+    return head.head if is_object else head
+
+
 def _is_negated(verb: Token) -> bool:
     count = 0
     for one in verb.children:
-        is_particle = one.lower_ in grammar.NEGATIONS and one.i < verb.i
+        is_particle = one.lower_.replace("’", "'") in grammar.NEGATIONS and one.i < verb.i  # noqa: RUF001
         words = {one.lower_, *(c.lower_ for c in one.children)}
         is_subject = relation(one).startswith("nsubj") and bool(words & _NOBODY)
         count += is_particle or is_subject

@@ -166,7 +166,10 @@ def preposed(found: Found, speaker: Source, first: int) -> tuple[Piece, ...]:
         nxt = doc[closes + 2] if closes + 2 < len(doc) else None
         if hi > closes + 3 and nxt is not None and nxt.tag_ != "VBG" and nxt.pos_ not in {"CCONJ"}:
             pieces.append((nxt.idx, doc[hi].idx + len(doc[hi])))
-    return tuple(pieces) if len(pieces) > 1 or opens - 1 - lo > 2 else ()
+    has_verb = any(
+        t.tag_ == "VB" or (t.pos_ in _VERBS and is_finite(t)) for t in doc[lo : opens - 1]
+    )
+    return tuple(pieces) if len(pieces) > 1 or has_verb else ()
 
 
 def _closes(verb: Token, last: int) -> bool:
@@ -204,6 +207,7 @@ def around(found: Found, speaker: Source, first: int) -> tuple[Piece, ...]:
     return ()
 
 
+_VERBS = frozenset({"VERB", "AUX"})
 _RELATIVE = frozenset({"which", "who", "what", "that", "whom", "where"})
 
 

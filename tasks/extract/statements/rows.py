@@ -7,11 +7,17 @@ from dataclasses import replace
 from tasks.extract.carriers import author_of
 from tasks.extract.document import Document
 from tasks.extract.statements.attribution import Attribution
-from tasks.extract.statements.putting import CLASS_MODALITY, Manner, content_manner, manner_of
+from tasks.extract.statements.putting import (
+    CLASS_MODALITY,
+    Manner,
+    carrier_of,
+    content_manner,
+    manner_of,
+)
 from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.sources import Source
 from tasks.extract.statements.sources import source as find_source
-from tasks.extract.statements.speakers import NOT_ACTORS, Speakers, speaker_type
+from tasks.extract.statements.speakers import NOT_ACTORS, Speakers, is_party, speaker_type
 from tasks.extract.statements.syntax import (
     agent,
     antecedent,
@@ -94,7 +100,7 @@ class Rows:
         is_author = source.head.lower_ in {"i", "my", "we", "our"}
         speaker = (doc[source.first].idx, doc[source.last].idx + len(doc[source.last]))
         cue = (doc[one.first].idx, doc[one.last].idx + len(doc[one.last]))
-        manner = manner_of(one.head)
+        manner = manner_of(carrier_of(one.head))
         part = 0
         for start, end in one.pieces:
             start, end = tidy(self.text, start, end)
@@ -154,13 +160,15 @@ class Rows:
     def _may_hold(self, one: Attribution, kind: SpeakerType) -> bool:
         """Tell whether the speaker may say it: a thing shows something only as a document.
 
-        A verb without subject of its own gets whom it is told of from afar: somebody named, or
-        nobody, unless a clause or quote follows.
+        Where no clause or quote follows, somebody without a name has to be a person or a body,
+        and to be the subject of the cue itself.
         """
         if one.rule == "object" and one.cue.lemma in _EVIDENCE:
             return kind == "document"
-        is_far = one.cue.pos == "verb" and own_subject(one.head) is None
-        return not (is_far and kind == "unnamed" and one.rule in _LOOSE)
+        if kind != "unnamed" or one.rule not in _LOOSE:
+            return True
+        is_far = one.cue.pos != "noun" and own_subject(one.head) is None
+        return not is_far and is_party(one.source.head)
 
     def _confidence(self, one: Attribution, mention: Mention | None, kind: str) -> float:
         confidence = CONFIDENCE[one.rule]

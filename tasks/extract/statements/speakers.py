@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from tasks.extract import grammar
+from tasks.extract.nouns import class_of
 from tasks.extract.statements.cues import cues
 from tasks.extract.statements.sources import Source
 from tasks.extract.statements.syntax import antecedent
@@ -17,6 +18,14 @@ _BODIES = grammar.words(
     "government administration regime authorities ministry leadership parliament military army"
 )
 """Nouns that stand for the state whose name or demonym comes before them."""
+_PARTIES = grammar.STATE_HEADS | grammar.words(
+    "people person public crowd family parent child friend neighbour neighbor fan voter citizen "
+    "resident critic opponent supporter ally aide source staff campaign community relative public "
+    "democrat republican conservative member witness guest youth refugee migrant party police some "
+    "many others those one side sides everyone nobody"
+)
+_OF_PERSONS = ("er", "or", "ist", "ian", "ant", "ee", "man", "men", "people")
+"""Endings of most nouns for persons by what they do."""
 _NAMING = {"name", "alias", "acronym", "metonym", "demonym"}
 
 
@@ -52,7 +61,11 @@ class Speakers:
         return self._named(head)
 
     def _named(self, head: Token) -> Mention | None:
+        if _is_joined(head):
+            return None
         own = self.at(head)
+        if own is not None and own.kind == "demonym" and head.n_lefts > 1:
+            return None  # 'most Americans'
         if own is not None and (own.kind != "demonym" or head.pos_ == "PROPN"):
             return own
         for one in head.children:
@@ -69,6 +82,11 @@ class Speakers:
         return None
 
 
+def _is_joined(head: Token) -> bool:
+    """Tell whether 'A and B' speak: neither alone does."""
+    return any(c.dep_ == "conj" and c.pos_ in {"PROPN", "NOUN", "PRON"} for c in head.rights)
+
+
 def speaker_type(source: Source, mention: Mention | None, *, is_author: bool) -> SpeakerType:
     """Return how a speaker is given."""
     head = source.head
@@ -83,6 +101,14 @@ def speaker_type(source: Source, mention: Mention | None, *, is_author: bool) ->
     if head.lower_ in grammar.ROLES:
         return "role"
     return "document" if is_document(head) else "unnamed"
+
+
+def is_party(noun: Token) -> bool:
+    """Tell whether `noun` may be who says or wants something: a person, people or a body."""
+    lemma = noun.lemma_.lower() or noun.lower_
+    is_called = bool(class_of(lemma)) or noun.lower_ in _PARTIES or lemma in _PARTIES
+    is_name = noun.pos_ in {"PROPN", "PRON"} or (noun.text[0].isupper() and not noun.is_sent_start)
+    return is_called or is_name or lemma.endswith(_OF_PERSONS)
 
 
 def is_document(noun: Token) -> bool:
