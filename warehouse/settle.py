@@ -20,7 +20,8 @@ from warehouse.tables import (
 )
 
 SPELT = """array_to_string(list_transform(
-    string_split(split_part(speaker_id, ':', 2), '-'), lambda w: upper(w[1]) || w[2:]), ' ')"""
+    string_split(split_part(split_part(speaker_id, ':', 2), '.', 1), '-'),
+    lambda w: upper(w[1]) || w[2:]), ' ')"""
 """The name that a person's id was made of: the label of a turn, 'MR. EARNEST', is none."""
 
 DERIVED = {

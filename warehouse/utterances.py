@@ -12,14 +12,14 @@ FETCHED = 10_000
 
 def said(lake: Lake) -> Iterator[tuple[Any, ...]]:
     """Yield statement_id, article_id, day, kind, speaker_id, speaker, speaker_type, cue_class,
-    cue_start, is_negated, start_char, end_char and content of each statement.
+    cue_end, is_negated, start_char, end_char and content of each statement.
 
     Speakers are linked, so entities must be settled. The day is NULL where nothing is known.
     """
     sql = """
         SELECT
             s.statement_id, s.article_id, coalesce(a.published_on, a.published_not_before), s.kind,
-            s.speaker_id, s.speaker, s.speaker_type, s.cue_class, s.cue_start, s.is_negated,
+            s.speaker_id, s.speaker, s.speaker_type, s.cue_class, s.cue_end, s.is_negated,
             s.start_char, s.end_char, s.content
         FROM lake.linked.statements AS s
         JOIN lake.main.articles AS a USING (article_id)"""

@@ -99,7 +99,7 @@ def _said(text: str, label: Label, following: int) -> tuple[int, int]:
         start, end = trimmed(text, start, stage.start())
     is_in_marks = label.line < label.start and text[label.start - 1] in '“"„'
     if is_in_marks and start < end and text[end - 1] in '”"' and text[start] not in '“"':
-        end -= 1
+        start, end = trimmed(text, start, end - 1)
     return start, end
 
 

@@ -26,7 +26,7 @@ class Said(NamedTuple):
     speaker: str | None
     speaker_type: str | None
     cue_class: str
-    cue_start: int | None
+    cue_end: int | None
     is_negated: bool
     start_char: int
     end_char: int
@@ -65,7 +65,7 @@ def sayings(statements: Iterable[Said], vocabulary: Vocabulary) -> list[Saying]:
     """
     pieces: dict[tuple[str, int | str, str | None], list[Saying]] = {}
     for one in statements:
-        cue = one.statement_id if one.cue_start is None else one.cue_start
+        cue = one.statement_id if one.cue_end is None else one.cue_end
         speaker = one.speaker_id or one.speaker
         pieces.setdefault((one.article_id, cue, speaker), []).append(_saying(one, vocabulary))
     joined = (_joined(some) for group in pieces.values() for some in _apart(group))

@@ -23,7 +23,7 @@ def said(content: str, *, day: str | None = "2024-03-01", **given: Any) -> Said:
         "speaker": None,
         "speaker_type": "unnamed",
         "cue_class": "neutral",
-        "cue_start": None,
+        "cue_end": None,
         "is_negated": False,
         "start_char": start,
         "end_char": start + len(content),

@@ -33,8 +33,8 @@ def test_wordings_are_numbered_as_they_appear_and_compared_with_the_first() -> N
 
 def test_pieces_of_one_cue_are_one_saying() -> None:
     pieces = [
-        said("the old bridge has to be", article_id="a", start_char=1, cue_start=30, **ANN),
-        said("closed before the winter begins", article_id="a", start_char=50, cue_start=30, **ANN),
+        said("the old bridge has to be", article_id="a", start_char=1, cue_end=30, **ANN),
+        said("closed before the winter begins", article_id="a", start_char=50, cue_end=30, **ANN),
     ]
     whole = said(BRIDGE, day="2024-03-02")
     alone = linked(*pieces)
@@ -49,13 +49,13 @@ def test_pieces_of_one_cue_are_one_saying() -> None:
 
 def test_statements_of_two_cues_are_two_sayings() -> None:
     given = {"article_id": "a"} | ANN
-    one = said("the old bridge has to be", start_char=1, cue_start=30, **given)
-    other = said("closed before the winter begins", start_char=50, cue_start=45, **given)
+    one = said("the old bridge has to be", start_char=1, cue_end=30, **given)
+    other = said("closed before the winter begins", start_char=50, cue_end=45, **given)
     assert linked(one, other) == {}
 
 
 def test_statements_that_overlap_are_no_pieces() -> None:
-    given = {"article_id": "a", "cue_start": 5, "kind": "indirect"} | ANN
+    given = {"article_id": "a", "cue_end": 5, "kind": "indirect"} | ANN
     outer = said(f"to show us that {BRIDGE}", start_char=10, **given)
     inner = said(BRIDGE, start_char=26, **given)
     assert linked(outer, inner) == {}

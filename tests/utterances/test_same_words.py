@@ -205,11 +205,11 @@ def test_other_words_with_the_same_place_are_not_one() -> None:
 
 
 def test_what_two_say_together_is_one_utterance() -> None:
-    given: dict[str, Any] = {"article_id": "a", "cue_start": 40}
+    given: dict[str, Any] = {"article_id": "a", "cue_end": 40}
     both = [said(BRIDGE, **given, **ANN), said(BRIDGE, **given, **BEN)]
     assert are_one(*both)
     assert [row.wording for row in linked(*both).values()] == [1, 1]
-    given = {"article_id": "a", "cue_start": 24}
+    given = {"article_id": "a", "cue_end": 24}
     pieces = [
         said(content, start_char=start, **given, **speaker)
         for content, start in ((BRIDGE[:22], 0), (BRIDGE[23:], 40))

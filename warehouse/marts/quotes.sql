@@ -1,7 +1,7 @@
 -- one row is one statement with its speaker, where it appeared and whether it had been said before
 -- `published_on` is NULL where only a lower bound is known. `utterance_id` is the statement in which
 -- the same was first reported, its own where nothing else repeats it; `similarity` is to those words.
--- Rows of one article with the same `cue_start` are pieces of what was said.
+-- Rows of one article with the same cue, from `cue_start` to `cue_end`, are pieces of what was said.
 SELECT
     s.statement_id, s.speaker_id, coalesce(e.name, s.speaker) AS speaker,
     s.cue, s.cue_class, s.kind, s.content, s.is_negated, s.modality,

@@ -73,7 +73,10 @@ def _before(document: Document, quote: Quote, last_of: dict[str, Statement]) -> 
 
 def _stands_alone(text: str, quote: Quote) -> bool:
     """Tell whether the quote is all of its paragraph."""
-    before, after = text[: quote.outer_start][-1:], text[quote.outer_end : quote.outer_end + 1]
+    before, after = (
+        text[max(quote.outer_start - 1, 0) : quote.outer_start],
+        text[quote.outer_end : quote.outer_end + 1],
+    )
     return before in {"", "\n"} and after in {"", "\n"}
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from tasks.extract.document import Document
 from tasks.extract.grammar import ROLES, words
-from tasks.extract.statements.speakers import NOT_ACTORS, Speakers
+from tasks.extract.statements.speakers import Speakers, of_one_who_speaks
 from tasks.extract.statements.tidying import tidy
 from tasks.ids import row_id
 from warehouse.tables import Mention, Statement
 
 _HEADLINE = re.compile(
-    r"\s*(?P<who>[^\W\d_][^:\n.!?]{1,50})(?P<colon>:) (?P<what>[^\n]{8,200}?)\s*(?:\n\s*\n|\Z)"
+    r"\s*(?P<who>[^\W\d_][^:\n.!?]{0,49}[^:\n.!?\s]) ?(?P<colon>:) "
+    r"(?P<what>[^\n]{8,200}?)\s*(?:\n\s*\n|\Z)"
 )
 _MOST_WORDS = 5
 _SPEAKING = ROLES | words(
@@ -32,13 +33,15 @@ def headline_rows(document: Document, mentions: Sequence[Mention]) -> Iterator[S
     if known is None and found["who"].split()[-1].casefold() not in _SPEAKING:
         return
     start, end = tidy(text, *found.span("what"))
+    if not any(map(str.isalnum, text[start:end])):
+        return
     entity_id = None if known is None else known.entity_id
     yield Statement(
         statement_id=row_id("statements", article_id, start, end, "headline"),
         article_id=article_id,
         sentence_id=document.sentence_at(start).sentence_id,
         kind="mixed" if set(text[start:end]) & set('“”"‘') else "indirect",  # noqa: RUF001
-        speaker_id=None if (entity_id or "").startswith(NOT_ACTORS) else entity_id,
+        speaker_id=of_one_who_speaks(entity_id),
         speaker=found["who"],
         speaker_type="named" if known is not None else "role",
         speaker_start=found.start("who"),

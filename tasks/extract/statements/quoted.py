@@ -50,12 +50,9 @@ class Quotes:
     def within(self, start: int, end: int) -> bool:
         """Tell whether words of somebody's are quoted in the span; titles and names are none."""
         first = max(bisect_right(self._starts, start) - 1, 0)
-        for quote in self.quotes[first:]:
-            if quote.outer_start >= end:
-                return False
-            if quote.end > start and quote.use in {"speech", "words"}:
-                return True
-        return False
+        last = bisect_left(self._starts, end)
+        among = (self.quotes[number] for number in range(first, last))
+        return any(q.end > start and q.use in {"speech", "words"} for q in among)
 
     def completed(self, start: int, end: int) -> tuple[int, int]:
         """Return the span with the rest of a quotation that it opens and does not close."""

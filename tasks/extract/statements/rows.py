@@ -17,7 +17,7 @@ from tasks.extract.statements.putting import (
 from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.sources import Source
 from tasks.extract.statements.sources import source as find_source
-from tasks.extract.statements.speakers import NOT_ACTORS, Speakers, is_party, speaker_type
+from tasks.extract.statements.speakers import Speakers, is_party, of_one_who_speaks, speaker_type
 from tasks.extract.statements.syntax import (
     agent,
     antecedent,
@@ -104,7 +104,8 @@ class Rows:
         part = 0
         for start, end in one.pieces:
             start, end = tidy(self.text, start, end)
-            if start <= cue[0] < end or not self._tells(start, end):
+            is_apart = end <= speaker[0] or speaker[1] <= start
+            if start <= cue[0] < end or not is_apart or not self._tells(start, end):
                 continue
             kind = speaker_type(source, mention, is_author=is_author)
             if not self._may_hold(one, kind):
@@ -204,7 +205,7 @@ class Rows:
 
     def _speaker_id(self, mention: Mention | None, *, is_author: bool) -> str | None:
         if mention is not None and mention.entity_id is not None:
-            return None if mention.entity_id.startswith(NOT_ACTORS) else mention.entity_id
+            return of_one_who_speaks(mention.entity_id)
         return self.author.entity_id if is_author and self.author is not None else None
 
     def _hearer(self, one: Attribution) -> str | None:

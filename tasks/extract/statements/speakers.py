@@ -29,6 +29,11 @@ _OF_PERSONS = ("er", "or", "ist", "ian", "ant", "ee", "man", "men", "people")
 _NAMING = {"name", "alias", "acronym", "metonym", "demonym"}
 
 
+def of_one_who_speaks(entity_id: str | None) -> str | None:
+    """Return the id, or None where it is of a place or thing that does not speak."""
+    return None if (entity_id or "").startswith(NOT_ACTORS) else entity_id
+
+
 class Speakers:
     """The mentions of an article by position."""
 

@@ -7,6 +7,7 @@ from tasks.extract.document import Document
 from tasks.extract.interviews import find_interviewed, full_names
 from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.signed import signed_quotes
+from tasks.extract.statements.speakers import of_one_who_speaks
 from tasks.extract.statements.tidying import tidy
 from tasks.extract.turns import Turn, by_surname, turn_speaker
 from tasks.ids import row_id, slug
@@ -32,7 +33,7 @@ def turn_rows(
             article_id=article_id,
             sentence_id=document.sentence_at(turn.start).sentence_id,
             kind="direct",
-            speaker_id=speaker_id(turn),
+            speaker_id=of_one_who_speaks(speaker_id(turn)),
             speaker=text[turn.label_start : turn.label_end],
             speaker_type="named" if turn.is_named else "unnamed",
             speaker_start=turn.label_start,
@@ -106,7 +107,7 @@ def signed_rows(
             article_id=article_id,
             sentence_id=document.sentence_at(start).sentence_id,
             kind="direct",
-            speaker_id=known,
+            speaker_id=of_one_who_speaks(known),
             speaker=text[slice(*name)],
             speaker_type="named",
             speaker_start=name[0],

@@ -23,10 +23,8 @@ _AS_UD = {
     "pcomp": "advcl",
 }
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
-CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "parataxis", "acl:relcl"})
 _GROUP = frozenset({"aux", "aux:pass", "cop", "advmod"})
 _OPEN_SUBJECT = frozenset({"conj", "xcomp", "advcl", "acl", "parataxis", "ccomp"})
-RELATIVE_WORDS = frozenset({"who", "which", "that", "whom"})
 _STEPS = 6
 """Heads passed on the way to a shared subject: more are another clause."""
 

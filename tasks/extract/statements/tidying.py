@@ -2,13 +2,15 @@
 
 _OPEN, _CLOSE = frozenset('"“«„‟‘‹'), frozenset('"”»“’›')  # noqa: RUF001
 _DOUBLE = frozenset('"“”«»„')
+_ROUNDS = 8
+"""Most marks taken off at an end: more are no quotation."""
 _LEAD = " \n\r\t\xa0,;:.—–-*•"  # noqa: RUF001
 _TRAIL = " \n\r\t\xa0.,;:!?…—–-"  # noqa: RUF001
 
 
 def tidy(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without outer quotation marks, end punctuation and white space."""
-    while start < end:
+    for _ in range(_ROUNDS):
         before = start, end
         while start < end and text[start] in _LEAD:
             start += 1
