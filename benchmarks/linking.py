@@ -8,8 +8,6 @@ a role. One person in ten and one body in ten is another spelling of the one bef
 import resource
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -17,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.result import Options, Result, Row
+from benchmarks.sizes import by_size
 from flows import linking
 from tasks.extract.wordlist import words
 from tasks.linking.words import words_of
@@ -58,14 +57,7 @@ COUNTRIES = ("USA", "GBR", "FRA", "DEU", "RUS", "IRN", "IND", "BRA")
 
 def measure(options: Options) -> Result:
     """Fill a lake of each size, let a batch of articles come in, and link."""
-    sizes = [size // 50 for size in SIZES] if options.is_quick else SIZES
-    rows = []
-    for size in sizes:
-        folder = options.work / str(size)
-        # Each in a process of its own, so that none finds the other's memory.
-        with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as pool:
-            pool.submit(_make, folder, size, options.seed).result()
-            rows.append(pool.submit(_measured, folder).result())
+    rows = by_size(options, SIZES, _make, _measured)
     largest = rows[-1]
     failures = []
     if float(str(largest["s to link"])) > SECONDS:

@@ -9,16 +9,15 @@ import resource
 import time
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from itertools import accumulate
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
 import pyarrow as pa
 
 from benchmarks.result import Options, Result, Row
+from benchmarks.sizes import by_size
 from flows.utterances import utterances
 from warehouse.lake import open_lake
 from warehouse.location import LakeLocation
@@ -43,14 +42,7 @@ SECONDS, MEGABYTES = 60, 1_000
 
 def measure(options: Options) -> Result:
     """Fill a lake of each size and tell its utterances."""
-    sizes = [size // 50 for size in SIZES] if options.is_quick else SIZES
-    rows = []
-    for size in sizes:
-        folder = options.work / str(size)
-        # Each in a process of its own, so that none finds the other's memory.
-        with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as pool:
-            pool.submit(_make, folder, size, options.seed).result()
-            rows.append(pool.submit(_measured, folder).result())
+    rows = by_size(options, SIZES, _make, _measured)
     failures = []
     if float(str(rows[-1]["CPU s to tell"])) > SECONDS:
         failures.append(f"telling utterances takes over {SECONDS} s")

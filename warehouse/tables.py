@@ -87,8 +87,8 @@ MentionLabel = Literal["PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "MISC"]
 MentionKind = Literal["name", "alias", "acronym", "metonym", "demonym", "nominal", "pronoun"]
 StatementKind = Literal["direct", "indirect", "mixed"]
 SpeakerType = Literal["named", "role", "pronoun", "unnamed", "document", "author"]
-"""By a name, by a description of somebody known, by a pronoun, as somebody without a name ('a
-source'), as a poll or paper, or as the one who writes."""
+"""By a name, by an office or a description, by a pronoun, as somebody without a name ('a source'),
+as a poll or paper, or as the one who writes."""
 CueClass = Literal[
     "neutral",
     "claim",

@@ -24,7 +24,7 @@ from tasks.extract.sentences import Span2, sentence_rows
 from tasks.extract.stances import find_stances
 from tasks.extract.statements import find_statements
 from tasks.extract.timex import find_time_expressions
-from tasks.extract.turns import find_turns
+from tasks.extract.turns import Turn, find_turns
 from tasks.language import language_version, load_language, make_doc
 from tasks.records import Annotations
 from tasks.registry import Registry, load_registry
@@ -77,10 +77,11 @@ def annotate_doc(article: Article, doc: Doc, registry: Registry) -> Annotations:
     quotes = find_quotes(article.text)
     acronyms = find_acronyms(document, registry)
     mentions = find_mentions(document, registry, acronyms)
-    statements = find_statements(document, mentions, quotes)
+    turns = find_turns(article.text)
+    statements = find_statements(document, mentions, quotes, turns)
     time_expressions = find_time_expressions(document)
     return Annotations(
-        sentences=sentence_rows(document, spoken_spans(article.text, quotes, statements)),
+        sentences=sentence_rows(document, spoken_spans(quotes, turns, statements)),
         entity_roles=find_roles(document, mentions),
         mentions=first_persons(document, mentions, statements),
         statements=statements,
@@ -93,7 +94,7 @@ def annotate_doc(article: Article, doc: Doc, registry: Registry) -> Annotations:
 
 
 def spoken_spans(
-    text: str, quotes: Sequence[Quote], statements: Sequence[Statement]
+    quotes: Sequence[Quote], turns: Sequence[Turn], statements: Sequence[Statement]
 ) -> list[Span2]:
     """Return the spans that are not the author's words, sorted; they may overlap.
 
@@ -102,5 +103,5 @@ def spoken_spans(
     """
     spans = [(s.start_char, s.end_char) for s in statements if not s.is_attitude]
     spans += [(q.start, q.end) for q in quotes if q.is_speech]
-    spans += [(t.start, t.end) for t in find_turns(text)]
+    spans += [(t.start, t.end) for t in turns]
     return sorted(spans)

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.extract.turn_labels import TITLES
-from tasks.extract.turns import Turn, find_turns
+from tasks.extract.turns import Turn, last_word
 
 Span = tuple[int, int]
 
@@ -39,18 +39,17 @@ _RUN = re.compile(
 
 
 def full_names(
-    text: str, labels: Iterable[str] | None = None, turns: Sequence[Turn] | None = None
+    text: str, labels: Iterable[str] = (), turns: Sequence[Turn] = ()
 ) -> dict[str, Span]:
     """Map the last word of each label, in lower case, to the span of the full name in `text`.
 
-    `text` is a transcript, or the title of one with its `labels`. A name stands in the labels
-    ('Jane Smith:' once, then 'Smith:' or 'JS:'), before the first turn, or in one of the first.
+    `text` is a transcript with its `turns`, or the title of one with its `labels`. A name stands
+    in the labels ('Jane Smith:' once, then 'Smith:' or 'JS:'), before the first turn, or in one of
+    the first.
     """
-    if turns is None:
-        turns = find_turns(text) if labels is None else ()
     spans = [(t.label_start, t.label_end) for t in turns if t.is_named]
-    wanted = {label.split()[-1].casefold() for label in labels or () if label.split()}
-    wanted |= {text[a:b].split()[-1].casefold() for a, b in spans}
+    wanted = {label.split()[-1].casefold() for label in labels if label.split()}
+    wanted |= {last_word(text, span) for span in spans}
     wanted -= TITLES
     found: dict[str, Span] = {}
     for span in [*spans, *_named_in_head(text, turns, wanted)]:
@@ -122,8 +121,8 @@ def find_interviewed(text: str, persons: Sequence[Span], turns: Sequence[Turn] =
     word of talking; None where there is none.
     """
     end = turns[0].label_start if turns else len(text)
-    askers = {_last(text, (t.label_start, t.label_end)) for t in turns if t.is_question}
-    names = [p for p in persons if p[1] <= end and _last(text, p) not in askers]
+    askers = {last_word(text, (t.label_start, t.label_end)) for t in turns if t.is_question}
+    names = [p for p in persons if p[1] <= end and last_word(text, p) not in askers]
     for cue in _TALKS.finditer(text, 0, end):
         limit = _SENTENCE_END.search(text, cue.end(), min(cue.end() + _NEAR, end))
         last = limit.start() if limit else cue.end() + _NEAR
@@ -135,10 +134,6 @@ def find_interviewed(text: str, persons: Sequence[Span], turns: Sequence[Turn] =
     return None
 
 
-def _last(text: str, span: Span) -> str:
-    return text[span[0] : span[1]].split()[-1].casefold()
-
-
 def _within(names: Sequence[Span], start: int, end: int) -> Sequence[Span]:
     """Return the names in `start` to `end`; they are in order."""
     first = bisect_left(names, (start, 0))
@@ -147,6 +142,6 @@ def _within(names: Sequence[Span], start: int, end: int) -> Sequence[Span]:
 
 def _in_full(text: str, names: Sequence[Span], name: Span) -> Span:
     """Return the first name that ends as `name` does and has a given name too."""
-    last = _last(text, name)
-    full = (n for n in names if _last(text, n) == last and " " in text[n[0] : n[1]])
+    last = last_word(text, name)
+    full = (n for n in names if last_word(text, n) == last and " " in text[n[0] : n[1]])
     return next(full, name)

@@ -1,15 +1,16 @@
 """Reviewed word lists of the rules, read once from `seeds/`."""
 
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
 import seeds
 from tasks.extract.grammar import words
-from tasks.extract.statements.cues import cues, regular_forms
+from tasks.extract.seed_rows import one_of, seed_rows
+from tasks.extract.statements.cues import cues
 from warehouse.tables import Polarity
 
 STANCE_PATTERNS = words("verb noun adjective inverse naming label verdict epithet thing")
@@ -73,29 +74,24 @@ def read(path: Path, term: Callable[[dict[str, str]], Term]) -> Lexicon[Term]:
     Raises ValueError that names file and line where a row is not what `term` accepts.
     """
     forms: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        for row in rows:
-            try:
-                entry = term(row)
-                for form in row["forms"].split("|"):
-                    parts = tuple(form.lower().split())
-                    forms.setdefault(parts[0], []).append((parts, entry))
-            except (KeyError, IndexError, ValueError, AttributeError) as error:
-                raise ValueError(f"{path.name}, line {rows.line_num}: {error}") from error
+    for form, entry in chain.from_iterable(seed_rows(path, lambda row: _with_forms(row, term))):
+        forms.setdefault(form[0], []).append((form, entry))
     for entries in forms.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return Lexicon(forms)
 
 
-def _one_of(value: str, allowed: Sequence[str] | frozenset[str]) -> str:
-    if value not in allowed:
-        raise ValueError(f"{value!r} is none of {', '.join(sorted(allowed))}")
-    return value
+def _with_forms(
+    row: dict[str, str], term: Callable[[dict[str, str]], Term]
+) -> list[tuple[tuple[str, ...], Term]]:
+    entry, forms = term(row), [tuple(form.lower().split()) for form in row["forms"].split("|")]
+    if () in forms:
+        raise ValueError("a form without a word")
+    return [(form, entry) for form in forms]
 
 
 def _patterns(value: str, allowed: frozenset[str]) -> frozenset[str]:
-    return frozenset(_one_of(part, allowed) for part in value.split("|"))
+    return frozenset(one_of(part, allowed) for part in value.split("|"))
 
 
 def _objects(row: dict[str, str]) -> frozenset[str]:
@@ -106,16 +102,16 @@ def _stance(row: dict[str, str]) -> StanceTerm:
     strength = float(row["strength"])
     if not 0 <= strength <= 1:
         raise ValueError(f"strength {strength} is not within 0 to 1")
-    polarity: Polarity = _one_of(row["polarity"], get_args(Polarity))  # type: ignore[assignment]
+    polarity: Polarity = one_of(row["polarity"], get_args(Polarity))  # type: ignore[assignment]
     denial: Polarity | None = None
     if row["if_negated"]:
-        denial = _one_of(row["if_negated"], get_args(Polarity))  # type: ignore[assignment]
-    pattern = _one_of(row["pattern"], STANCE_PATTERNS)
+        denial = one_of(row["if_negated"], get_args(Polarity))  # type: ignore[assignment]
+    pattern = one_of(row["pattern"], STANCE_PATTERNS)
     return StanceTerm(row["lemma"], pattern, polarity, strength, denial, _objects(row))
 
 
 def _event(row: dict[str, str]) -> EventTerm:
-    category = _one_of(row["category"], CATEGORIES)
+    category = one_of(row["category"], CATEGORIES)
     return EventTerm(
         row["lemma"], category, _patterns(row["pattern"], EVENT_PATTERNS), _objects(row)
     )
@@ -134,14 +130,7 @@ def event_terms() -> Lexicon[EventTerm]:
 
 
 @cache
-def cue_forms() -> frozenset[str]:
-    """Return the forms of the verbs of `seeds/cues.csv`: their lemmas and the regular ones."""
-    verbs = cues().verbs
-    return frozenset(form for verb in verbs for form in (verb, *regular_forms(verb)))
-
-
-@cache
 def base_forms() -> frozenset[str]:
     """Return the first words of the lexicons that stand there with a form in -s, too."""
-    firsts = {*stance_terms().forms, *event_terms().forms, *cue_forms()}
+    firsts = {*stance_terms().forms, *event_terms().forms, *cues().verb_forms}
     return frozenset(w for w in firsts if {w + "s", w + "es", w[:-1] + "ies"} & firsts)

@@ -136,11 +136,6 @@ def _lead(view: View, first: int, lo: int) -> str:
     return view.word(at, lo)
 
 
-def opens_sentence(view: View, number: int, lo: int) -> bool:
-    """Tell whether the mention, with its titles, starts the sentence at token `lo`."""
-    return _lead(view, view.spans[number][0], lo) in {"", view.words[lo]}
-
-
 def _is_capital(view: View, at: int, lo: int) -> bool:
     return at > lo and is_plain(view.words[at]) and view.surfaces[at][0].isupper()
 

@@ -1,8 +1,9 @@
 """Things without a name that somebody acts upon or takes a side on: 'the deal', 'sanctions'."""
 
-from tasks.extract import grammar, lexicon
+from tasks.extract import grammar
 from tasks.extract.clauses import View, is_adverb, is_plain
 from tasks.extract.phrases import Party
+from tasks.extract.statements.cues import cues
 from warehouse.tables import Mention
 
 _EMPTY = grammar.words(
@@ -47,7 +48,7 @@ def thing_before(view: View, end: int, lo: int, nouns: frozenset[str]) -> Party 
         at -= 1
         if view.words[at] in grammar.DETERMINERS and view.word(at - 1, lo) not in {"of", "for"}:
             break
-        if view.words[at] in lexicon.cue_forms():  # a verb most likely
+        if view.words[at] in cues().verb_forms:  # a verb most likely
             at += 1
             break
     while at < end and not (view.words[at] in grammar.DETERMINERS or is_plain(view.words[at])):

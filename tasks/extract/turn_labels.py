@@ -10,10 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
+from tasks.extract.wordlist import words
 
 Style = Literal["letter", "double_bracket", "capitals", "mixed"]
 
@@ -26,15 +23,15 @@ _LABEL = re.compile(
     r")[ \t\xa0]*",
     re.MULTILINE,
 )
-TITLES = _words(
+TITLES = words(
     "mr mrs ms miss dr prof sir lady lord the secretary minister senator representative "
     "congressman congresswoman president chairman chairwoman chair ambassador governor general "
     "admiral colonel judge justice director spokesman spokeswoman spokesperson deputy under vice "
     "undersecretary assistant senior press commissioner mayor king queen prince princess prime"
 )
 """Words of titles and offices before a surname."""
-_SMALL = _words("de da di del van von der den bin ibn al el of the for and la le")
-_NOBODY = _words(
+_SMALL = words("de da di del van von der den bin ibn al el of the for and la le")
+_NOBODY = words(
     "note notes editor's editor\u2019s correction corrections clarification update updates updated "
     "source sources image images photo photos picture video caption credit read more see also "
     "related watch listen monday tuesday wednesday thursday friday saturday sunday when where what "
@@ -47,12 +44,12 @@ _NOBODY = _words(
     "scorers attendance referee points http https"
 )
 """First words before a colon that open a heading or a field, not a turn."""
-_PICTURES = _words("image images photo photos picture video")
-ANSWERS = _words("a answer answers")
-_QUESTIONS = _words("q question questions reporter reporters interviewer journalist press")
+_PICTURES = words("image images photo photos picture video")
+ANSWERS = words("a answer answers")
+_QUESTIONS = words("q question questions reporter reporters interviewer journalist press")
 _UNNAMED = _QUESTIONS | ANSWERS
-_UNNAMED |= _words("participant participants moderator host anchor speaker audience voice operator")
-_UNNAMED |= _words("official officials unknown unidentified corps member attendee")
+_UNNAMED |= words("participant participants moderator host anchor speaker audience voice operator")
+_UNNAMED |= words("official officials unknown unidentified corps member attendee")
 _TALK = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our)\b|\?")
 _TALK_CHARS = 600
 """Characters of a turn that are searched for what only talk has."""

@@ -118,6 +118,11 @@ def _askers(text: str, labels: Sequence[Label], spans: Sequence[tuple[int, int]]
     return frozenset(key for key in share if share[key] >= least)
 
 
+def last_word(text: str, span: tuple[int, int]) -> str:
+    """Return the last word of a label or name, in lower case: the surname."""
+    return text[span[0] : span[1]].split()[-1].casefold()
+
+
 def turn_speaker(
     text: str, turn: Turn, mentions: Sequence[Mention], surnames: Mapping[str, str | None]
 ) -> str | None:
@@ -126,7 +131,7 @@ def turn_speaker(
     for mention in mentions[first : first + 3]:
         if mention.end_char <= turn.label_end and mention.entity_id is not None:
             return mention.entity_id
-    return surnames.get(text[turn.label_start : turn.label_end].split()[-1].casefold())
+    return surnames.get(last_word(text, (turn.label_start, turn.label_end)))
 
 
 def by_surname(mentions: Sequence[Mention]) -> dict[str, str | None]:

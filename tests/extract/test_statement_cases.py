@@ -15,6 +15,7 @@ import pytest
 
 from tasks.extract.quotes import find_quotes
 from tasks.extract.statements import find_statements
+from tasks.extract.turns import find_turns
 from tests.extract.documents import document, mentions
 from warehouse.tables import Statement
 
@@ -27,7 +28,7 @@ Wanted = dict[str, Any]
 
 def read(text: str) -> list[Statement]:
     doc = document(text)
-    return find_statements(doc, mentions(doc), find_quotes(text))
+    return find_statements(doc, mentions(doc), find_quotes(text), find_turns(text))
 
 
 def is_meant(row: Statement, wanted: Wanted) -> bool:

@@ -3,17 +3,20 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from tasks.extract import lexicon
 from tasks.extract.quotes import find_quotes
 from tasks.extract.statements import cues, find_statements
-from tests.extract.documents import document, mentions
+from tasks.extract.statements.attribution import is_one_word
+from tasks.extract.turns import find_turns
+from tests.extract.documents import document, mentions, nlp
 from warehouse.tables import Statement
 
 
 def read(text: str) -> list[Statement]:
     doc = document(text)
-    return find_statements(doc, mentions(doc), find_quotes(text))
+    return find_statements(doc, mentions(doc), find_quotes(text), find_turns(text))
 
 
 def only(text: str) -> Statement:
@@ -325,3 +328,23 @@ def test_cue_error_names_file_and_line(tmp_path: Path) -> None:
 def test_shipped_lexicons_are_read() -> None:
     assert lexicon.stance_terms().at(["condemned"], 0)[0][1].polarity == "oppose"
     assert lexicon.event_terms().at(["met", "with"], 0)[0][1].category == "CONSULT"
+
+
+def test_pronouns_are_less_sure_than_names_and_objects_than_clauses() -> None:
+    named, pronoun, judged = read(
+        "Anna Holm said the ferry was late. She said it was full. Karl Brandt praised the crew."
+    )
+    assert pronoun.confidence < named.confidence
+    assert judged.confidence < named.confidence
+
+
+def test_adjective_needs_its_verb_to_be_a_reading_of_somebody() -> None:
+    (row,) = read("Anna Holm revealed how tired the crew was of the storm.")
+    assert (row.cue, row.cue_class) == ("revealed", "neutral")
+
+
+def test_content_never_starts_within_a_word() -> None:
+    doc = Doc(nlp().vocab, words=["do", "n't", ",", "go"], spaces=[False, False, True, False])
+    assert is_one_word(doc[0], doc[1])
+    assert not is_one_word(doc[1], doc[2])
+    assert not is_one_word(doc[2], doc[3])

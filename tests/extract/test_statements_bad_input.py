@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from tasks.extract.document import Document
 from tasks.extract.quotes import find_quotes
 from tasks.extract.statements import find_statements
+from tasks.extract.turns import find_turns
 from tests.extract.documents import article, document, mentions, nlp
 from warehouse.tables import Statement
 
@@ -62,7 +63,7 @@ CODE = (
 
 def read(text: str) -> list[Statement]:
     doc = document(text)
-    return find_statements(doc, mentions(doc), find_quotes(text))
+    return find_statements(doc, mentions(doc), find_quotes(text), find_turns(text))
 
 
 def check(text: str, rows: list[Statement]) -> None:
@@ -164,7 +165,9 @@ def seconds(piece: str, length: int) -> float:
     taken = []
     for _ in range(2 if length < 200_000 else 1):
         start = process_time()
-        rows = find_statements(doc, known, find_quotes(doc.article.text))
+        rows = find_statements(
+            doc, known, find_quotes(doc.article.text), find_turns(doc.article.text)
+        )
         taken.append(process_time() - start)
     check(doc.article.text, rows)
     return min(taken)

@@ -9,7 +9,10 @@ BRIEFING = (
 
 
 def names(text: str) -> dict[str, str]:
-    return {key: text[start:end] for key, (start, end) in full_names(text).items()}
+    return {
+        key: text[start:end]
+        for key, (start, end) in full_names(text, turns=find_turns(text)).items()
+    }
 
 
 def test_full_names_from_head_and_first_turns() -> None:

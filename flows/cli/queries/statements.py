@@ -1,7 +1,7 @@
 """`demarche statements`: who said what."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -9,6 +9,7 @@ from flows.cli.options import AsOf, Config, Csv, DataDir, Json, Limit, Since, Un
 from flows.cli.output import chosen_format, show
 from flows.cli.queries.names import is_given, name_literal, require_known
 from flows.cli.reading import condition, open_reader, settings_for
+from warehouse import tables
 
 SHOWN = ("day", "speaker", "cue", "cue_class", "kind", "content", "publisher", "statement_id")
 
@@ -31,22 +32,8 @@ class StatementKind(StrEnum):
     mixed = "mixed"
 
 
-class CueClass(StrEnum):
-    """What the words that report a statement do."""
-
-    neutral = "neutral"
-    claim = "claim"
-    admit = "admit"
-    deny = "deny"
-    praise = "praise"
-    criticise = "criticise"
-    demand = "demand"
-    warn = "warn"
-    promise = "promise"
-    propose = "propose"
-    hope = "hope"
-    thank = "thank"
-    ask = "ask"
+CueClass = StrEnum("CueClass", {name: name for name in get_args(tables.CueClass)})  # type: ignore[misc]
+"""What the words that report a statement do."""
 
 
 def statements(

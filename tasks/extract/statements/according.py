@@ -2,8 +2,9 @@
 
 from spacy.tokens import Token
 
-from tasks.extract.statements.attribution import Attribution, Piece, of_pieces
+from tasks.extract.statements.attribution import Attribution, of_pieces
 from tasks.extract.statements.cues import Found
+from tasks.extract.statements.quoted import Piece
 from tasks.extract.statements.sources import source
 from tasks.extract.statements.syntax import relation, sentence_end, sentence_start
 

@@ -11,11 +11,8 @@ from spacy.tokens import Token
 
 from tasks.extract.statements.cues import Cue, Found
 from tasks.extract.statements.objects import Complement
-from tasks.extract.statements.quoted import Quotes
+from tasks.extract.statements.quoted import Piece, Quotes
 from tasks.extract.statements.sources import Source
-
-Piece = tuple[int, int]
-"""First character and one past the last of a piece of content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,15 @@ def of_complement(
     end = doc[told.last].idx + len(doc[told.last])
     opens = doc[told.first]
     start = told.first + (opens.lower_ == "that" and opens.dep_ == "mark")
+    while start - 1 > found.last and is_one_word(doc[start - 1], doc[start]):
+        start -= 1
     piece = quotes.completed(doc[start].idx, end)
     last = found.last + is_next
     first = min(first, found.first)
     return Attribution(found.cue, first, last, head, source, (piece,), told.rule)
+
+
+def is_one_word(token: Token, following: Token) -> bool:
+    """Tell whether two tokens are one word, as "do" and "n't": content never starts within."""
+    is_word = token.is_alpha and not (following.is_punct or following.is_space)
+    return is_word and not token.whitespace_

@@ -1,6 +1,5 @@
 """The reporting words of `seeds/cues.csv`, found by lemma and part of speech."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from spacy.tokens import Token
 
 import seeds
 from tasks.extract.grammar import PREPOSITIONS, words
+from tasks.extract.seed_rows import one_of, seed_rows
 from warehouse.tables import CueClass
 
 CuePos = Literal["verb", "noun", "adjective", "preposition", "light"]
@@ -63,43 +63,36 @@ class Cues:
     """The cues of a file by the lemma of their first word, longest first."""
 
     def __init__(self, entries: Sequence[Cue]) -> None:
-        """Index `entries`."""
+        """Index `entries`; `verb_forms` are the first words of verbs, with their regular forms."""
         self._by_lemma: dict[str, list[Cue]] = {}
         self._lemma_of: dict[str, str] = {}
         for entry in sorted(entries, key=lambda e: -len(e.words)):
             self._by_lemma.setdefault(entry.words[0], []).append(entry)
             if entry.pos in {"verb", "light"}:
-                self._lemma_of |= dict.fromkeys(regular_forms(entry.words[0]), entry.words[0])
-
-    @property
-    def verbs(self) -> frozenset[str]:
-        """The first words of the cues that are verbs."""
-        return frozenset(self._lemma_of.values())
+                self._lemma_of |= dict.fromkeys(_regular_forms(entry.words[0]), entry.words[0])
+        self._verbs = frozenset(self._lemma_of.values())
+        self.verb_forms = self._verbs | self._lemma_of.keys()
 
     def at(self, token: Token) -> list[Found]:
         """Return the cues that start at `token`, those of most words first."""
-        found: list[Found] = []
-        lemma = (token.lemma_ or token.text).lower()
-        is_known = any(e.pos in {"verb", "light"} for e in self._by_lemma.get(lemma, ()))
-        if not is_known and token.pos_ == "VERB":  # the lemmatiser says 'vowe' of 'vowed'
-            lemma = self._lemma_of.get(token.lower_, lemma)
+        pos = token.pos_
+        fitting = [e for e in self._entries(token) if pos in _POS[e.pos]]
+        ends = ((entry, _end(token, entry.words)) for entry in fitting)
+        return [Found(token, last, entry) for entry, last in ends if last is not None]
+
+    def _entries(self, token: Token) -> list[Cue]:
+        """Return the cues of the token's lemma, and those, no verbs, of the word as it stands."""
+        lemma, word = (token.lemma_ or token.text).lower(), token.lower_
+        if token.pos_ == "VERB" and lemma not in self._verbs:
+            lemma = self._lemma_of.get(word, lemma)  # the lemmatiser says 'vowe' of 'vowed'
         entries = self._by_lemma.get(lemma, [])
-        if token.lower_ != lemma:
-            entries = sorted([*entries, *self._others(token)], key=lambda e: -len(e.words))
-        for entry in entries:
-            if token.pos_ not in _POS[entry.pos]:
-                continue
-            last = _end(token, entry.words)
-            if last is not None:
-                found.append(Found(token, last, entry))
-        return found
-
-    def _others(self, token: Token) -> list[Cue]:
-        """Return the cues that are no verbs and start with the word as it stands."""
-        return [e for e in self._by_lemma.get(token.lower_, ()) if e.pos not in {"verb", "light"}]
+        if word == lemma or word not in self._by_lemma:
+            return entries
+        others = [e for e in self._by_lemma[word] if e.pos not in {"verb", "light"}]
+        return sorted([*entries, *others], key=lambda e: -len(e.words)) if others else entries
 
 
-def regular_forms(verb: str) -> list[str]:
+def _regular_forms(verb: str) -> list[str]:
     """Return the forms of a regular verb, with and without a doubled consonant."""
     stem = verb.removesuffix("e")
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
@@ -127,36 +120,22 @@ def read(path: Path) -> Cues:
 
     Raises ValueError that names file and line where a row is not what the columns allow.
     """
-    entries: list[Cue] = []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        for row in rows:
-            try:
-                entries += _entries(row)
-            except (KeyError, ValueError, AttributeError) as error:
-                raise ValueError(f"{path.name}, line {rows.line_num}: {error}") from error
-    return Cues(entries)
+    return Cues([cue for entries in seed_rows(path, _entries) for cue in entries])
 
 
 def _entries(row: dict[str, str]) -> list[Cue]:
-    pos = _one_of(row["pos"], get_args(CuePos))
-    cue_class = _one_of(row["cue_class"] or "neutral", get_args(CueClass))
+    pos = one_of(row["pos"], get_args(CuePos))
+    cue_class = one_of(row["cue_class"] or "neutral", get_args(CueClass))
     frames = frozenset(row["frames"].split("|")) - {""}
-    act = _one_of(row.get("act") or "say", ("say", "hold"))
+    act = one_of(row.get("act") or "say", ("say", "hold"))
     for frame in frames:
-        _one_of(frame, FRAMES | PREPOSITIONS)
+        one_of(frame, FRAMES | PREPOSITIONS)
     if not row["lemma"].strip():
         raise ValueError("a cue without a lemma")
     return [
         Cue(tuple(lemma.lower().split()), pos, cue_class, frames, act == "hold")  # type: ignore[arg-type]
         for lemma in row["lemma"].split("|")
     ]
-
-
-def _one_of(value: str, allowed: Sequence[str] | frozenset[str]) -> str:
-    if value not in allowed:
-        raise ValueError(f"{value!r} is none of {', '.join(sorted(allowed))}")
-    return value
 
 
 @cache

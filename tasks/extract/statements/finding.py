@@ -15,24 +15,26 @@ from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.rows import Rows
 from tasks.extract.statements.set_off import with_blocks
 from tasks.extract.statements.spoken_turns import signed_rows, turn_rows
-from tasks.extract.turns import Turn, find_turns
+from tasks.extract.turns import Turn
 from warehouse.tables import Mention, Statement
 
 _OTHERS = frozenset({"he", "she", "they", "who"})
 
 
 def find_statements(
-    document: Document, mentions: Sequence[Mention], quotes: Sequence[Quote]
+    document: Document,
+    mentions: Sequence[Mention],
+    quotes: Sequence[Quote],
+    turns: Sequence[Turn] = (),
 ) -> list[Statement]:
     """Return the statements of `document`, in order of their content.
 
-    `mentions` and `quotes` are in order; quotes do not overlap.
+    `mentions`, `quotes` and the `turns` of a transcript are in order; quotes do not overlap.
     """
     marks = Quotes(document.article.text, with_blocks(document, quotes))
-    turns = find_turns(document.article.text)
     rows = turn_rows(document, mentions, turns)
     rows += signed_rows(document, mentions, marks)
-    rows += headline_rows(document, mentions) if not turns else ()
+    rows += headline_rows(document, mentions, marks) if not turns else ()
     signed = {(r.start_char, r.end_char) for r in rows}
     attributions = find_attributions(document.doc, cues(), marks)
     told = Rows(document, mentions, marks).of(attributions)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from tasks.extract.document import Document
 from tasks.extract.grammar import ROLES, words
-from tasks.extract.statements.speakers import Speakers, of_one_who_speaks
+from tasks.extract.statements.beside import beside
+from tasks.extract.statements.quoted import Quotes
+from tasks.extract.statements.speakers import Speakers
 from tasks.extract.statements.tidying import tidy
-from tasks.ids import row_id
 from warehouse.tables import Mention, Statement
 
 _HEADLINE = re.compile(
@@ -22,9 +23,11 @@ CONFIDENCE = 0.6
 """Confidence of a headline: the colon may also open a list or a subtitle."""
 
 
-def headline_rows(document: Document, mentions: Sequence[Mention]) -> Iterator[Statement]:
+def headline_rows(
+    document: Document, mentions: Sequence[Mention], quotes: Quotes
+) -> Iterator[Statement]:
     """Yield what the first line says where a person, an office or a poll stands before a colon."""
-    text, article_id = document.article.text, document.article.article_id
+    text = document.article.text
     found = _HEADLINE.match(text)
     if found is None or len(found["who"].split()) > _MOST_WORDS:
         return
@@ -35,23 +38,14 @@ def headline_rows(document: Document, mentions: Sequence[Mention]) -> Iterator[S
     start, end = tidy(text, *found.span("what"))
     if not any(map(str.isalnum, text[start:end])):
         return
-    entity_id = None if known is None else known.entity_id
-    yield Statement(
-        statement_id=row_id("statements", article_id, start, end, "headline"),
-        article_id=article_id,
-        sentence_id=document.sentence_at(start).sentence_id,
-        kind="mixed" if set(text[start:end]) & set('“”"‘') else "indirect",  # noqa: RUF001
-        speaker_id=of_one_who_speaks(entity_id),
-        speaker=found["who"],
-        speaker_type="named" if known is not None else "role",
-        speaker_start=found.start("who"),
-        speaker_end=found.end("who"),
-        cue=found["colon"],
-        cue_start=found.start("colon"),
-        cue_end=found.end("colon"),
-        content=text[start:end],
-        start_char=start,
-        end_char=end,
+    yield beside(
+        document,
+        (start, end),
+        found.span("who"),
+        None if known is None else known.entity_id,
         method="headline",
         confidence=CONFIDENCE,
+        cue=found.span("colon"),
+        kind="mixed" if quotes.within(start, end) else "indirect",
+        speaker_type="role" if known is None else "named",
     )

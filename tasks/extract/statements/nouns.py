@@ -21,6 +21,7 @@ from tasks.extract.statements.syntax import (
 )
 from tasks.extract.statements.verbs import cue_start, is_asked
 
+_COPULAS = words("be seem appear remain sound feel look become stay grow get turn keep make")
 _VIEWS = words("view opinion words eyes judgment judgement estimation mind telling")
 
 
@@ -67,6 +68,8 @@ def read_adjective(found: Found, quotes: Quotes) -> Attribution | None:
     if (relation(word) in {"amod", "obl", "nmod"} and not has_copula) or is_asked(word):
         return None
     head = word if has_copula else word.head
+    if not has_copula and head.pos_ != "ADJ" and head.lemma_.lower() not in _COPULAS:
+        return None
     first = group_start(head)
     speaker = source(subject(head), first, found.last)
     told = complement(found, word) or complement(found, head)

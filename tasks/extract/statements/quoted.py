@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from tasks.extract.quotes import Quote
 
 MARKS = frozenset("\"“”«»„‟'‘’‹›")  # noqa: RUF001
+Piece = tuple[int, int]
+"""First character and one past the last of a piece of content."""
 _GAP = 4
 """Most characters between a closing mark and the words that follow: a comma, a dash, spaces."""
 

@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from tasks.extract.quotes import Quote
 from tasks.extract.statements.cues import Found
-from tasks.extract.statements.quoted import MARKS, Quotes
+from tasks.extract.statements.quoted import MARKS, Piece, Quotes
 from tasks.extract.statements.sources import Source
 from tasks.extract.statements.syntax import (
     child,
@@ -15,7 +15,6 @@ from tasks.extract.statements.syntax import (
     sentence_start,
 )
 
-Piece = tuple[int, int]
 _REACH = 30
 """Most tokens between a cue and the quote it opens, as in 'said in a statement on Monday: '."""
 _STOPS = frozenset({",", "—", "–", "--", "-", ";", ":", "?", "!"}) | MARKS  # noqa: RUF001

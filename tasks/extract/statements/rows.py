@@ -31,21 +31,24 @@ from tasks.ids import row_id
 from warehouse.tables import Mention, SpeakerType, Statement, StatementKind
 
 CONFIDENCE = {
-    "quote": 0.95,
-    "clause": 0.9,
+    "quote": 0.9,
+    "clause": 0.85,
     "source": 0.85,
-    "preposed": 0.85,
-    "question": 0.8,
-    "infinitive": 0.8,
-    "gerund": 0.8,
-    "naming": 0.8,
-    "passive": 0.75,
-    "object": 0.7,
-    "phrase": 0.7,
+    "naming": 0.75,
+    "preposed": 0.6,
+    "question": 0.6,
+    "infinitive": 0.6,
+    "gerund": 0.6,
+    "passive": 0.6,
+    "object": 0.5,
+    "phrase": 0.5,
 }
-"""How sure each rule is, after the share of its attributions that PolNeAR dev has too."""
+"""How sure each rule is: the share of its rows with right speaker and content among some 400 read
+by hand, of Wikinews and briefings (quote 51 of 58, clause 120 of 144, source 22 of 26, naming 25 of
+34, object 29 of 59, phrase 29 of 54). Of the five at 0.6 too few were read, 24 in all."""
 UNSURE = 0.2
-"""Taken off where the speaker is no name, and where the cue is a noun or an adjective."""
+"""Taken off where the cue is a noun or an adjective, and half of it where it is unsure who speaks:
+nobody that is known, or a pronoun (29 of 44 rows of pronouns were right, 65 of 82 of names)."""
 LEAST = 0.7
 """Confidence of a mention below which who speaks is unsure."""
 TAKEN_UP = 0.5
@@ -175,8 +178,8 @@ class Rows:
         confidence = CONFIDENCE[one.rule]
         if one.cue.pos in {"noun", "adjective"}:
             confidence -= UNSURE
-        is_unsure = kind != "author" if mention is None else mention.confidence < LEAST
-        confidence -= UNSURE / 2 * is_unsure
+        is_known = mention is not None and mention.confidence >= LEAST and kind != "pronoun"
+        confidence -= UNSURE / 2 * (not is_known and kind != "author")
         return round(confidence, 2)
 
     def _shown(self, source: Source, mention: Mention | None) -> Source:
@@ -186,12 +189,7 @@ class Rows:
         noun = antecedent(source.head)
         if noun is None or noun.left_edge.i >= source.first:
             return source
-        last = source.first - 1
-        doc = self.document.doc
-        while last > noun.i and doc[last].is_punct:
-            last -= 1
-        shown = find_source(noun, source.first, source.last)
-        return Source(noun.left_edge.i, last, noun) if shown is None else shown
+        return find_source(noun, source.first, source.last) or source
 
     def _tells(self, start: int, end: int) -> bool:
         """Tell whether the content is more than marks and a word that points elsewhere."""

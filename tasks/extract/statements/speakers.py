@@ -13,7 +13,7 @@ from tasks.extract.statements.syntax import antecedent
 from warehouse.tables import Mention, SpeakerType
 
 NOT_ACTORS = ("city:", "region:", "other:")
-"""Entity types that do not speak: a city does so only as a metonym, which is then its state."""
+"""Entity types that neither speak nor act: a city does only as a metonym, which is its state."""
 _BODIES = grammar.words(
     "government administration regime authorities ministry leadership parliament military army"
 )

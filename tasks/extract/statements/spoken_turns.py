@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from tasks.extract.document import Document
 from tasks.extract.interviews import find_interviewed, full_names
+from tasks.extract.statements.beside import beside
 from tasks.extract.statements.quoted import Quotes
 from tasks.extract.statements.signed import signed_quotes
-from tasks.extract.statements.speakers import of_one_who_speaks
 from tasks.extract.statements.tidying import tidy
-from tasks.extract.turns import Turn, by_surname, turn_speaker
-from tasks.ids import row_id, slug
+from tasks.extract.turns import Turn, by_surname, last_word, turn_speaker
+from tasks.ids import slug
 from warehouse.tables import Mention, Statement
 
 TURN = 0.95
@@ -23,26 +23,18 @@ def turn_rows(
     document: Document, mentions: Sequence[Mention], turns: Sequence[Turn]
 ) -> list[Statement]:
     """Return each answer among `turns` as one direct statement; questions stay out."""
-    text, article_id = document.article.text, document.article.article_id
     if not turns:
         return []
     speaker_id = _Answering(document, mentions, turns).speaker_id
     return [
-        Statement(
-            statement_id=row_id("statements", article_id, turn.start, turn.end),
-            article_id=article_id,
-            sentence_id=document.sentence_at(turn.start).sentence_id,
-            kind="direct",
-            speaker_id=of_one_who_speaks(speaker_id(turn)),
-            speaker=text[turn.label_start : turn.label_end],
-            speaker_type="named" if turn.is_named else "unnamed",
-            speaker_start=turn.label_start,
-            speaker_end=turn.label_end,
-            content=text[turn.start : turn.end],
-            start_char=turn.start,
-            end_char=turn.end,
+        beside(
+            document,
+            (turn.start, turn.end),
+            (turn.label_start, turn.label_end),
+            speaker_id(turn),
             method="turn",
             confidence=TURN,
+            speaker_type="named" if turn.is_named else "unnamed",
         )
         for turn in turns
         if not turn.is_question
@@ -78,7 +70,7 @@ class _Answering:
             at = self.interviewed if turn.is_answer else None
             return None if at is None else self._at(at)
         known = turn_speaker(self.text, turn, self.mentions, self.surnames)
-        last = self.text[turn.label_start : turn.label_end].split()[-1].casefold()
+        last = last_word(self.text, (turn.label_start, turn.label_end))
         if known is None and last in self.in_full:
             known = self._at(self.in_full[last])
         return known or self.in_title.get(last)
@@ -93,35 +85,13 @@ def signed_rows(
     document: Document, mentions: Sequence[Mention], quotes: Quotes
 ) -> Iterator[Statement]:
     """Yield the quotes that are signed: '"..." - Ann Lee'."""
-    text, article_id = document.article.text, document.article.article_id
+    text = document.article.text
     surnames = by_surname(mentions)
     for content, dash, name in signed_quotes(quotes):
-        start, end = tidy(text, *content)
-        if start >= end:
+        span = tidy(text, *content)
+        if span[0] >= span[1]:
             continue
         first = bisect_left(mentions, name[0], key=lambda m: m.start_char)
         named = [m for m in mentions[first : first + 1] if m.start_char < name[1]]
-        known = named[0].entity_id if named else surnames.get(_last_word(text, name))
-        yield Statement(
-            statement_id=row_id("statements", article_id, start, end, dash[0]),
-            article_id=article_id,
-            sentence_id=document.sentence_at(start).sentence_id,
-            kind="direct",
-            speaker_id=of_one_who_speaks(known),
-            speaker=text[slice(*name)],
-            speaker_type="named",
-            speaker_start=name[0],
-            speaker_end=name[1],
-            cue=text[slice(*dash)],
-            cue_start=dash[0],
-            cue_end=dash[1],
-            content=text[start:end],
-            start_char=start,
-            end_char=end,
-            method="signed",
-            confidence=SIGNED,
-        )
-
-
-def _last_word(text: str, name: tuple[int, int]) -> str:
-    return text[slice(*name)].split()[-1].casefold()
+        known = named[0].entity_id if named else surnames.get(last_word(text, name))
+        yield beside(document, span, name, known, method="signed", confidence=SIGNED, cue=dash)
