@@ -348,3 +348,8 @@ def test_content_never_starts_within_a_word() -> None:
     assert is_one_word(doc[0], doc[1])
     assert not is_one_word(doc[1], doc[2])
     assert not is_one_word(doc[2], doc[3])
+
+
+def test_what_follows_a_semicolon_is_the_authors() -> None:
+    text = "The League has not agreed to a truce; under the deal, one is merely to be discussed."
+    assert "discussed" not in " ".join(row.content for row in read(text))

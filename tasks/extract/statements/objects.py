@@ -39,8 +39,16 @@ class Complement(NamedTuple):
 
 
 def on_the_right(found: Found, head: Token) -> Iterator[Token]:
-    """Yield the dependants of `head` that end after the cue."""
-    return (c for c in head.children if c.right_edge.i > found.last)
+    """Yield the dependants of `head` that end after the cue and do not start at a semicolon.
+
+    Behind one it is the author's turn again, wherever the parse hung the clause.
+    """
+    doc = head.doc
+    for one in head.children:
+        first = one.left_edge.i
+        is_parted = first > found.last and ";" in {doc[first].text, doc[first - 1].text}
+        if one.right_edge.i > found.last and not is_parted:
+            yield one
 
 
 def after_cue(found: Found, token: Token) -> tuple[int, int]:
