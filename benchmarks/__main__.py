@@ -19,6 +19,7 @@ NAMES = (
     "text_index",
     "linking",
     "utterances",
+    "stance_marts",
     "overhead",
     "startup",
     "feeds",
@@ -26,8 +27,9 @@ NAMES = (
     "archives",
     "extraction",
     "nlp",
+    "stance",
 )
-PLACES = {"nlp": "speed.nlp"}
+PLACES = {"nlp": "speed.nlp", "stance": "speed.stance"}
 """Modules of benchmarks that are in a folder of their own."""
 RESULTS = Path(__file__).parent / "results"
 
@@ -76,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)}; none: all")
     parser.add_argument(
-        "--data", type=Path, help="folder that holds articles/*.jsonl; for `nlp` also a JSONL file"
+        "--data",
+        type=Path,
+        help="folder that holds articles/*.jsonl; for `nlp` and `stance` also a JSONL file",
     )
     parser.add_argument("--quick", action="store_true", help="small; writes only with --out")
     parser.add_argument("--articles", type=int, help="generated articles for `scale`")

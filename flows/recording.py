@@ -120,6 +120,15 @@ def _measure(lake: Lake, run_id: str) -> None:
             [run_id],
         )
     ]
+    figures += [
+        Quality(task="stance", dataset="run", metric="pairs_left_out", value=value, measured_at=now)
+        for (value,) in lake.rows(
+            "SELECT sum(s.pairs_left_out)::DOUBLE FROM lake.sentences AS s "
+            "JOIN lake.articles AS a USING (article_id) WHERE a.run_id = ? "
+            "HAVING sum(s.pairs_left_out) > 0",
+            [run_id],
+        )
+    ]
     if figures:
         with lake.write() as con:
             append(con, "quality", figures, run_id=run_id)

@@ -21,6 +21,7 @@ LINKED = "lake.linked,lake.main,lake.marts"
 
 OTHER_IDS = frozenset(
     {"run_id", "cluster_id", "story_id", "wikidata_id", "utterance_id", "via_statement_id"}
+    | {"from_stance_id"}
 )
 """Columns with ids that are neither entities nor keys of a table."""
 

@@ -4,10 +4,12 @@ A file opens with one comment that says what a row is; a line `-- needs: a, b` n
 of the same folder that must come first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+from warehouse.inlining import inlined, read_macro
 
 FOLDER = Path(__file__).parent
 NEEDS = "-- needs:"
@@ -31,9 +33,11 @@ def read_folder(folder: str) -> tuple[SqlFile, ...]:
     return tuple(files[name] for name in order.static_order())
 
 
+@cache
 def marts() -> tuple[SqlFile, ...]:
-    """Return the marts, each one SELECT."""
-    return read_folder("marts")
+    """Return the marts, each one SELECT that calls no macro."""
+    known = {file.name: read_macro(file.body) for file in read_folder("macros")}
+    return tuple(replace(file, body=inlined(file.body, known)) for file in read_folder("marts"))
 
 
 def macros(kind: str) -> list[str]:

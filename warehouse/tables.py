@@ -107,6 +107,7 @@ CueClass = Literal[
 Modality = Literal["asserted", "possible", "planned", "hypothetical", "desired", "denied"]
 Polarity = Literal["support", "oppose", "neutral"]
 StanceVoice = Literal["author", "speaker", "actor"]
+AsOfMethod = Literal["statement", "act", "publication"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Granularity = Literal[
     "minute",
@@ -202,6 +203,9 @@ class Sentence:
     start_char: Annotated[int, "first character in articles.text (code points)"]
     end_char: Annotated[int, "one past the last character"]
     text: Annotated[str, "the sentence, verbatim"]
+    pairs_left_out: Annotated[
+        int, "pairs of holder and target that were too many for the classifier to read"
+    ] = 0
     voice: Annotated[Voice, "whose words: the author's, those of who is quoted or told of, or both"]
 
 
@@ -359,6 +363,10 @@ class Stance:
     end_char: Annotated[int, "one past the last character"]
     method: Annotated[str, "rule or model that decided"]
     as_of_on: Annotated[date | None, "day of the statement or act, else of publication"] = None
+    as_of_method: Annotated[AsOfMethod | None, "what that day is the day of"] = None
+    from_stance_id: Annotated[
+        str | None, "row of the spokesman that a row of method 'represents' follows from"
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The figures of the language model, entities and statements on dev parts; whether they hold."""
+"""The figures of the models, entities, statements and stances on dev parts; whether they hold."""
 
 import json
 from collections.abc import Mapping
@@ -6,12 +6,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality import cases, textacy_quotes, wikinews
-from flows.evaluation import entities, ner, statements, syntax
+from benchmarks.quality import cases, textacy_quotes, vader_tone, wikinews
+from flows.evaluation import entities, ner, stance, statements, syntax
 from flows.evaluation.attributions import stated
 from flows.evaluation.files import marked_files
 from tasks.extract.annotate import Annotator
 from tasks.language import language_version, load_language
+from tasks.language.stance import load_stance_model
 
 BASELINE = Path(__file__).with_name("baseline.json")
 SLACK = 0.4
@@ -20,9 +21,16 @@ SYNTAX = ("syntax/ewt-dev.conllu", "syntax/gum-dev.conllu")
 NAMES = ("ner/uner-ewt-dev.iob2", "ner/crossner-politics-dev.txt")
 ENTITIES = ("time/meantime-dev", "syntax/gum-dev.conllu")
 STATEMENTS = "statements/polnear-dev"
+STANCE = (
+    "stance/newsmtsc-rw-dev.jsonl",
+    "stance/newsmtsc-mt-dev.jsonl",
+    "stance/directed-dev.jsonl",
+)
+ERRORS = frozenset({"ece"})
+"""Figures that are better the lower they are: their floors are ceilings."""
 
 Figures = dict[str, Any]
-"""By file: its SHA-256 and the figures on it, in per cent; `model_version` beside them."""
+"""By file: its SHA-256 and the figures on it, in per cent; versions of models beside them."""
 
 
 def measured(data: Path) -> Figures:
@@ -35,7 +43,18 @@ def measured(data: Path) -> Figures:
         digest = sha256((data / name).read_bytes()).hexdigest()
         figures[name] = {"sha256": digest, "items": items, **metrics}
     figures["wikinews"] = wikinews.measure(data, nlp)
-    return figures | row_figures(data)
+    return figures | stance_figures(data) | row_figures(data)
+
+
+def stance_figures(data: Path) -> Figures:
+    """Return the figures of the classifier of stances on the dev parts."""
+    classifier = load_stance_model()
+    figures: Figures = {"stance_version": classifier.version}
+    for name in STANCE:
+        items, metrics = stance.evaluate(data / name, classifier)
+        digest = sha256((data / name).read_bytes()).hexdigest()
+        figures[name] = {"sha256": digest, "items": items, **metrics}
+    return figures
 
 
 def row_figures(data: Path) -> Figures:
@@ -65,11 +84,13 @@ def _digest(data: Path, endings: tuple[str, ...]) -> str:
 
 def peer_figures(data: Path) -> Figures:
     """Return the figures of other libraries; raises SkippedError where one is not installed."""
-    return {f"textacy: {STATEMENTS}": textacy_quotes.measure(data / STATEMENTS, load_language())}
+    quotes = textacy_quotes.measure(data / STATEMENTS, load_language())
+    tones = {f"VADER: {name}": vader_tone.measure(data / name) for name in STANCE}
+    return {f"textacy: {STATEMENTS}": quotes} | tones
 
 
 def below(figures: Figures) -> list[str]:
-    """Return a line for each figure that lies more than SLACK below its floor."""
+    """Return a line for each figure that lies more than SLACK below its floor, errors above it."""
     floors: Figures = json.loads(BASELINE.read_text(encoding="utf-8"))
     lines: list[str] = []
     for name, floor in floors.items():
@@ -78,8 +99,17 @@ def below(figures: Figures) -> list[str]:
             if own.get("sha256") != floor.get("sha256"):
                 lines.append(f"{name}: not the file that gave the floor")
             lines += [
-                f"{name}: {metric} {own[metric]} is below {value}"
+                f"{name}: {metric} {own[metric]} is {_side(metric)} {value}"
                 for metric, value in floor.items()
-                if isinstance(value, float) and own[metric] < value - SLACK
+                if isinstance(value, float) and _lost(metric, own[metric], value) > SLACK
             ]
     return lines
+
+
+def _lost(metric: str, own: float, floor: float) -> float:
+    """Return by how many points a figure is worse than its floor."""
+    return own - floor if metric in ERRORS else floor - own
+
+
+def _side(metric: str) -> str:
+    return "above" if metric in ERRORS else "below"

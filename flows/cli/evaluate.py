@@ -10,8 +10,8 @@ import typer
 from flows.cli.options import Json
 from flows.cli.output import Format, neutral, show_records
 
-TASKS = ("extraction", "syntax", "ner", "entities", "statements")
-TABLES = {"per_label": "label", "by_kind": "kind"}
+TASKS = ("extraction", "syntax", "ner", "entities", "statements", "stance")
+TABLES = {"per_label": "label", "by_kind": "kind", "per_class": "class"}
 """Figures that are shown as a table, and what its first column is called."""
 
 
@@ -20,7 +20,7 @@ def evaluate(
         str,
         typer.Argument(
             metavar="TASK",
-            help="What to measure: extraction, syntax, ner, entities or statements.",
+            help="What to measure: extraction, syntax, ner, entities, statements or stance.",
         ),
     ],
     data: Annotated[
@@ -31,7 +31,10 @@ def evaluate(
         typer.Option(
             "--model",
             metavar="NAME",
-            help="For all but extraction, a spaCy pipeline: name or folder; default demarche's.",
+            help=(
+                "A spaCy pipeline, name or folder; for stance, the folder of a classifier; "
+                "default demarche's."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -61,6 +64,8 @@ def evaluate(
     entities: mentions and which are the same entity's, on files of MEANTIME and GUM.
 
     statements: who said what, by source, cue and content, on brat files as PolNeAR has them.
+
+    stance: for or against a marked target, or a pair, on JSONL as in NewsMTSC or the directed set.
 
     Example: demarche evaluate ner --data wikigold.conll.txt --labels conll --json
     """
@@ -105,6 +110,8 @@ def _measured(
         return *extraction.evaluate(data), RULES
     if task in ("entities", "statements"):
         return _extracted(task, data, model)
+    if task == "stance":
+        return _classified(data, model)
     from flows.evaluation import ner, syntax
     from tasks.language import language_version, load_language
 
@@ -131,8 +138,23 @@ def _extracted(task: str, data: Path, model: str | None) -> tuple[int, dict[str,
     return *measured, annotator.model_version
 
 
+def _classified(data: Path, model: str | None) -> tuple[int, dict[str, Any], str]:
+    """Measure the classifier of stances, demarche's or the one in the folder `model`."""
+    from flows.evaluation import stance
+    from tasks.language.stance import load_stance_model
+
+    classifier = load_stance_model(None if model is None else Path(model))
+    return *stance.evaluate(data, classifier), classifier.version
+
+
 def _show(metrics: dict[str, Any]) -> None:
-    """Print `metrics`, one a line, and those by label or kind as tables."""
+    """Print `metrics`, one a line, and those by label, kind or class as tables; file by file."""
+    by_file = metrics.get("by_file", {})
+    for name, of_file in by_file.items():
+        print(f"\n{neutral(name)}")
+        _show(of_file)
+    if by_file:
+        return
     plain = {name: value for name, value in metrics.items() if name not in TABLES}
     width = max(10, *map(len, plain))
     for name, value in plain.items():

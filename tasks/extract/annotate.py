@@ -6,6 +6,7 @@ changes with it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from threading import Lock
 
@@ -22,15 +23,17 @@ from tasks.extract.quotes import Quote, find_quotes
 from tasks.extract.roles import find_roles
 from tasks.extract.sentences import Span2, sentence_rows
 from tasks.extract.stances import find_stances
+from tasks.extract.stances.decision import Classifier
 from tasks.extract.statements import find_statements
 from tasks.extract.timex import find_time_expressions
 from tasks.extract.turns import Turn, find_turns
 from tasks.language import language_version, load_language, make_doc
+from tasks.language.stance import load_stance_model
 from tasks.records import Annotations
 from tasks.registry import Registry, load_registry
 from warehouse.tables import Article, Statement
 
-RULES = "rules-4"
+RULES = "rules-5"
 """Version of the rules; articles annotated by another are annotated anew."""
 BATCH_SIZE = 64
 """Articles a memory zone holds: strings they bring are freed with it."""
@@ -42,13 +45,15 @@ class Annotator:
     def __init__(self, registry: Registry | None = None, *, model: str | None = None) -> None:
         """Take `registry` and the language model called `model`, or those that ship with demarche.
 
-        Raises LanguageError where the model cannot be used.
+        Raises LanguageError where a model cannot be used.
         """
         self.registry = load_registry() if registry is None else registry
         self._nlp = load_language(model)
+        self._classifier = load_stance_model()
         # Strings of a memory zone are freed with it, whichever thread brought them.
         self._lock = Lock()
-        self.model_version = f"{language_version(self._nlp)} {RULES} {self.registry.digest[:8]}"
+        versions = language_version(self._nlp), self._classifier.version, RULES
+        self.model_version = f"{' '.join(versions)} {self.registry.digest[:8]}"
         # Built here, since what is built inside a memory zone is freed with it.
         alias_matcher(self.registry)
 
@@ -68,10 +73,13 @@ class Annotator:
     def _rows(self, article: Article) -> Annotations:
         if not article.text.strip():
             return Annotations()
-        return annotate_doc(article, make_doc(self._nlp, article.text), self.registry)
+        doc = make_doc(self._nlp, article.text)
+        return annotate_doc(article, doc, self.registry, self._classifier)
 
 
-def annotate_doc(article: Article, doc: Doc, registry: Registry) -> Annotations:
+def annotate_doc(
+    article: Article, doc: Doc, registry: Registry, classifier: Classifier | None = None
+) -> Annotations:
     """Return all rows of `article`; `doc` is over its text and has sentence boundaries."""
     document = Document.of(article, doc)
     quotes = find_quotes(article.text)
@@ -80,12 +88,26 @@ def annotate_doc(article: Article, doc: Doc, registry: Registry) -> Annotations:
     turns = find_turns(article.text)
     statements = find_statements(document, mentions, quotes, turns)
     time_expressions = find_time_expressions(document)
+    roles = find_roles(document, mentions)
+    mentions = first_persons(document, mentions, statements)
+    stances = find_stances(
+        document,
+        mentions,
+        statements,
+        time_expressions,
+        roles,
+        registry=registry,
+        classifier=classifier,
+    )
     return Annotations(
-        sentences=sentence_rows(document, spoken_spans(quotes, turns, statements)),
-        entity_roles=find_roles(document, mentions),
-        mentions=first_persons(document, mentions, statements),
+        sentences=[
+            replace(row, pairs_left_out=stances.left_out.get(row.sentence_id, 0))
+            for row in sentence_rows(document, spoken_spans(quotes, turns, statements))
+        ],
+        entity_roles=roles,
+        mentions=mentions,
         statements=statements,
-        stances=find_stances(document, mentions, statements),
+        stances=stances.rows,
         time_expressions=time_expressions,
         events=find_events(document, mentions, statements, time_expressions),
         citations=find_citations(document),

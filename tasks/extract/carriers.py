@@ -1,6 +1,6 @@
 """Whose words a span of text is: the statement that carries it, its speaker, or the author."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from tasks.extract.document import Document
@@ -52,6 +52,14 @@ class Carriers:
         self.statements = statements
         self.author = author_of(document, mentions)
         self._starts = [s.start_char for s in statements]
+        self._cues = sorted(
+            (
+                (s.cue_start, s.cue_end or s.cue_start, s)
+                for s in statements
+                if s.cue_start is not None and not s.is_attitude
+            ),
+            key=lambda cue: cue[:2],
+        )
 
     def of(self, start: int, end: int) -> Statement | None:
         """Return the innermost statement whose content holds the span."""
@@ -70,6 +78,20 @@ class Carriers:
             if is_said and start <= (statement.cue_start or 0) < end:
                 return statement
         return None
+
+    def with_cue(self, start: int, end: int) -> Statement | None:
+        """Return the statement, not an attitude, whose cue holds the span."""
+        index = bisect_right(self._cues, start, key=lambda cue: cue[0])
+        for cue_start, cue_end, statement in reversed(self._cues[max(0, index - 4) : index]):
+            if cue_start <= start and end <= cue_end:
+                return statement
+        return None
+
+    def told_in(self, start: int, end: int) -> Statement | None:
+        """Return the last statement whose cue stands within the span."""
+        index = bisect_left(self._cues, end, key=lambda cue: cue[0]) - 1
+        found = self._cues[index] if index >= 0 else None
+        return found[2] if found is not None and found[0] >= start else None
 
     def speaker(self, statement: Statement | None, start: int, end: int) -> Mention | None:
         """Return the speaker of `statement` as a mention at the span, where resolved."""

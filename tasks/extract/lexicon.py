@@ -5,36 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Generic, TypeVar, get_args
+from typing import Generic, TypeVar
 
 import seeds
 from tasks.extract.grammar import words
 from tasks.extract.seed_rows import one_of, seed_rows
+from tasks.extract.stances.words import verb_forms
 from tasks.extract.statements.cues import cues
-from warehouse.tables import Polarity
 
-STANCE_PATTERNS = words("verb noun adjective inverse naming label verdict epithet thing")
 EVENT_PATTERNS = words("verb solo between noun thing to")
 CATEGORIES = words(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN "
     "PROTEST SANCTION MOBILIZE COERCE ASSAULT"
 )
 """The sixteen event categories of PLOVER (Open Event Data Alliance)."""
-
-
-@dataclass(frozen=True, slots=True)
-class StanceTerm:
-    """One word of position; `strength` 0 to 1, `if_negated` the polarity of its denial.
-
-    `objects` are the nouns that it may be about where no entity is named; `*` is any noun.
-    """
-
-    lemma: str
-    pattern: str
-    polarity: Polarity
-    strength: float
-    if_negated: Polarity | None
-    objects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +82,11 @@ def _objects(row: dict[str, str]) -> frozenset[str]:
     return frozenset(row["objects"].split("|")) - {""}
 
 
-def _stance(row: dict[str, str]) -> StanceTerm:
-    strength = float(row["strength"])
-    if not 0 <= strength <= 1:
-        raise ValueError(f"strength {strength} is not within 0 to 1")
-    polarity: Polarity = one_of(row["polarity"], get_args(Polarity))  # type: ignore[assignment]
-    denial: Polarity | None = None
-    if row["if_negated"]:
-        denial = one_of(row["if_negated"], get_args(Polarity))  # type: ignore[assignment]
-    pattern = one_of(row["pattern"], STANCE_PATTERNS)
-    return StanceTerm(row["lemma"], pattern, polarity, strength, denial, _objects(row))
-
-
 def _event(row: dict[str, str]) -> EventTerm:
     category = one_of(row["category"], CATEGORIES)
     return EventTerm(
         row["lemma"], category, _patterns(row["pattern"], EVENT_PATTERNS), _objects(row)
     )
-
-
-@cache
-def stance_terms() -> Lexicon[StanceTerm]:
-    """Return the words of position of `seeds/stance_verbs.csv`."""
-    return read(seeds.folder() / "stance_verbs.csv", _stance)
 
 
 @cache
@@ -132,5 +98,5 @@ def event_terms() -> Lexicon[EventTerm]:
 @cache
 def base_forms() -> frozenset[str]:
     """Return the first words of the lexicons that stand there with a form in -s, too."""
-    firsts = {*stance_terms().forms, *event_terms().forms, *cues().verb_forms}
+    firsts = {*verb_forms(), *event_terms().forms, *cues().verb_forms}
     return frozenset(w for w in firsts if {w + "s", w + "es", w[:-1] + "ies"} & firsts)

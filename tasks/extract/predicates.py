@@ -14,6 +14,7 @@ from tasks.extract.clauses import (
 )
 from tasks.extract.objects import after
 from tasks.extract.phrases import Party, before
+from tasks.extract.stances.words import verb_forms
 from tasks.extract.statements.cues import cues
 from tasks.extract.statements.speakers import NOT_ACTORS
 from warehouse.tables import Modality
@@ -108,7 +109,7 @@ def _is_finite(view: View, at: int, lo: int) -> bool:
         return False
     if word in grammar.AUXILIARIES:
         return word not in {"'s", "be", "been", "being"}
-    forms = (cues().verb_forms, lexicon.stance_terms().forms, lexicon.event_terms().forms)
+    forms = (cues().verb_forms, verb_forms(), lexicon.event_terms().forms)
     known = any(word in form for form in forms) and not word.endswith("ing")
     return known or word in grammar.IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed"))
 

@@ -170,7 +170,7 @@ def mention(mention_id: str, article_id: str, start: int, surface: str, entity: 
 
 def stance(stance_id: str, article_id: str, **given: Any) -> Stance:
     values: dict[str, Any] = {"sentence_id": f"5e5e5e{article_id[:4]}000000", "method": "verb"}
-    return Stance(stance_id=stance_id, article_id=article_id, confidence=0.5, **(values | given))
+    return Stance(stance_id=stance_id, article_id=article_id, confidence=0.9, **(values | given))
 
 
 def put_gazette(lake: Lake, raw_ref: str) -> None:
@@ -210,6 +210,7 @@ def put_gazette(lake: Lake, raw_ref: str) -> None:
             stance(
                 "57a0ce0000000001",
                 GAZETTE,
+                statement_id="7a7a7a0000000001",
                 holder_id="state:rus",
                 holder="Russia",
                 target_id="armed_group:taliban",

@@ -49,3 +49,21 @@ def test_what_is_no_id_is_wrong_usage_and_what_is_not_there_an_error(ask: Ask) -
     assert ask("why", "57a0c").status == 2
     assert ask("why", "state:rus").status == 2
     assert ask("why", "ffffff") == (1, "", "demarche: error: no row has the id ffffff\n")
+
+
+def test_a_stance_is_told_with_its_voice_its_method_and_who_said_it(ask: Ask) -> None:
+    lines = [" ".join(line.split()) for line in ask("why", "57a0ce0000000001").out.splitlines()]
+    assert (
+        "stance Russia: support of the Taliban, in the speaker's voice; method verb, confidence 0.9"
+    ) in lines
+    assert "said Sergei Lavrov (said): Russia supports the Taliban [7a7a7a0000000001]" in lines
+    (found,) = json.loads(ask("why", "57a0ce0000000001", "--json").out)
+    assert [one["statement_id"] for one in found["said_by"]] == ["7a7a7a0000000001"]
+    assert found["follows_from"] is None
+
+
+def test_what_no_statement_carries_has_none(ask: Ask) -> None:
+    (found,) = json.loads(ask("why", "57a0ce0000000003", "--json").out)
+    assert found["said_by"] == []
+    (found,) = json.loads(ask("why", "3e3e3e0000000001", "--json").out)
+    assert (found["said_by"], found["follows_from"]) == ([], None)

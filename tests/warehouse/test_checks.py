@@ -103,6 +103,17 @@ SOUND: dict[str, list[dict[str, Any]]] = {
 
 LEDGER = "INSERT INTO ledger (run_id, source_id, item_ref, state, seen_at) SELECT"
 
+STANCES = ["st1", "st2", "st3"]
+
+
+def represented(*rows: tuple[str, str, str]) -> str:
+    """SQL that adds stances like st1, each (id, the one it follows from, article)."""
+    return f"""INSERT INTO stances SELECT s.* REPLACE (
+            new AS stance_id, old AS from_stance_id, place AS article_id, 'represents' AS method)
+        FROM stances AS s JOIN (VALUES {", ".join(map(str, rows))}) AS v(new, old, place)
+            ON s.stance_id = 'st1'"""
+
+
 OFFENDING = [
     ("evidence_verbatim", "UPDATE mentions SET surface = 'russia' WHERE mention_id = 'm1'", ["m1"]),
     ("evidence_verbatim", "UPDATE sentences SET text = 'She said yes' WHERE position = 1", ["s2"]),
@@ -163,6 +174,30 @@ OFFENDING = [
     ("stance_range", "UPDATE stances SET score = 'nan' WHERE polarity = 'neutral'", ["st3"]),
     ("stance_range", "UPDATE stances SET score = 0", ["st1", "st2"]),
     ("stance_range", "UPDATE stances SET confidence = 2 WHERE score = 1", ["st1"]),
+    ("stance_range", "UPDATE stances SET polarity = NULL WHERE score = 0", ["st3"]),
+    ("stance_represents", "UPDATE stances SET method = 'represents' WHERE score = 1", ["st1"]),
+    ("stance_represents", "UPDATE stances SET from_stance_id = stance_id", ["st1", "st2", "st3"]),
+    (
+        "stance_represents",
+        represented(("st4", "st2", "a1")),
+        ["st4"],
+    ),
+    (
+        "stance_represents",
+        represented(("st4", "gone", "a1")),
+        ["st4"],
+    ),
+    (
+        "stance_represents",
+        represented(("st4", "st1", "a2")),
+        ["st4"],
+    ),
+    (
+        "stance_represents",
+        represented(("st4", "st1", "a1"), ("st5", "st4", "a1")),
+        ["st5"],
+    ),
+    ("stance_on_itself", "UPDATE stances SET holder_id = 'x', target_id = 'x'", STANCES),
     ("statement_content", "UPDATE statements SET content = '' WHERE cue = 'said'", ["q1"]),
     ("statement_content", "UPDATE statements SET content = chr(160) || chr(10)", ["q1", "q2"]),
     ("statement_content", "UPDATE statements SET content = chr(8203) WHERE cue IS NULL", ["q2"]),
@@ -214,6 +249,11 @@ STILL_SOUND = [
     ("dates_ordered", "UPDATE articles SET published_on = '2024-01-12'"),
     ("dates_ordered", "UPDATE events SET happened_from = NULL"),
     ("stance_range", "UPDATE stances SET score = 0.01 WHERE polarity <> 'oppose'"),
+    (
+        "stance_represents",
+        represented(("st4", "st1", "a1")),
+    ),
+    ("stance_on_itself", "UPDATE stances SET holder_id = 'x', holder = 'X', target = 'X'"),
     ("statement_content", "UPDATE statements SET content = '?'"),
     ("statement_content", "UPDATE statements SET content = 'да'"),
     ("statement_holder", "UPDATE statements SET via_statement_id = NULL"),

@@ -1,30 +1,31 @@
--- one row is one position of the holder on the target, earliest first; NULL stands for anyone
--- needs: entity_ids
--- The day is as_of_on, else publication, else the lower bound, as `basis` says.
-stance_between(p_holder, p_target) AS TABLE
+-- one row is one position of the holder on the target, newest first; NULL stands for anyone
+-- needs: entity_ids, stance_counted
+-- `min_confidence` of NULL asks for what `is_sure` in stance_positions, 0 for all. The day is
+-- as_of_on, else publication, else the lower bound, as `basis` says. `is_represented` marks a row
+-- that follows from a spokesman's, `from_stance_id`.
+stance_between(
+    p_holder, p_target,
+    min_confidence := NULL, voices := NULL, since := NULL, until := NULL, in_outlet := NULL
+) AS TABLE
 SELECT
-    coalesce(s.as_of_on, a.published_on, a.published_not_before) AS day,
-    CASE
-        WHEN coalesce(s.as_of_on, a.published_on) IS NOT NULL THEN 'dated'
-        WHEN a.published_not_before IS NOT NULL THEN 'not_before'
-        ELSE 'none'
-    END AS basis,
-    coalesce(h.name, s.holder) AS holder, coalesce(t.name, s.target) AS target, s.aspect,
-    s.polarity, s.score, s.confidence, s.voice, s.modality, s.evidence,
-    a.title, coalesce(a.publisher, a.source_id) AS publisher, a.url,
-    s.article_id, s.stance_id, s.statement_id
-FROM stances AS s
-JOIN articles AS a USING (article_id)
-LEFT JOIN entities AS h ON h.entity_id = s.holder_id
-LEFT JOIN entities AS t ON t.entity_id = s.target_id
+    p.day, p.basis, p.holder, p.target, p.aspect, p.polarity, p.score, p.confidence, p.is_sure,
+    p.voice, p.modality, p.is_represented, p.method,
+    coalesce(x.text, p.evidence) AS sentence, p.evidence,
+    p.title, p.outlet AS publisher, p.url, p.article_id, p.stance_id, p.statement_id,
+    p.from_stance_id, p.holder_id, p.target_id
+FROM stance_counted(
+    min_confidence := min_confidence, voices := voices, since := since, until := until,
+    in_outlet := in_outlet
+) AS p
+LEFT JOIN sentences AS x ON x.sentence_id = p.sentence_id
 WHERE (
         p_holder IS NULL
-        OR s.holder_id IN (FROM entity_ids(p_holder))
-        OR (s.holder_id IS NULL AND lower(s.holder) = lower(trim(p_holder)))
+        OR p.holder_id IN (FROM entity_ids(p_holder))
+        OR (p.holder_id IS NULL AND lower(p.holder) = lower(trim(p_holder)))
     )
     AND (
         p_target IS NULL
-        OR s.target_id IN (FROM entity_ids(p_target))
-        OR (s.target_id IS NULL AND lower(s.target) = lower(trim(p_target)))
+        OR p.target_id IN (FROM entity_ids(p_target))
+        OR (p.target_id IS NULL AND lower(p.target) = lower(trim(p_target)))
     )
-ORDER BY day NULLS LAST, s.article_id, s.start_char, s.stance_id
+ORDER BY p.day DESC NULLS LAST, p.article_id, p.start_char, p.stance_id

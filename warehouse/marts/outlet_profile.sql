@@ -1,7 +1,10 @@
 -- one row is one outlet: a publisher, or the source where no publisher is known
+-- needs: stance_positions
 -- `articles` and `words` count copies of other texts too (`duplicates` of them); statements,
--- score and top entity are those of every text the outlet carried, each text once. Days are those
--- of publication, else lower bounds; `basis` is 'dated', 'not_before', 'mixed' or 'none'.
+-- score and top entity are those of every text the outlet carried, each text once. Stances are
+-- those that are sure, whoever's, without what follows from a spokesman's; how the outlet itself
+-- treats each target is in outlet_targets. Days are those of publication, else lower bounds;
+-- `basis` is 'dated', 'not_before', 'mixed' or 'none'.
 WITH carried AS (
     SELECT
         coalesce(publisher, source_id) AS outlet, word_count, duplicate_of, published_on,
@@ -42,7 +45,8 @@ spoken AS (
 scored AS (
     SELECT x.outlet, count(*) AS stances, round(avg(s.score), 4) AS mean_score
     FROM texts AS x
-    JOIN stances AS s USING (article_id)
+    JOIN stance_positions AS s USING (article_id)
+    WHERE s.is_sure AND NOT s.is_represented
     GROUP BY x.outlet
 ),
 named AS (

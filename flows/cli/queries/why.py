@@ -25,6 +25,12 @@ LEAST_DIGITS = 6
 CONTEXT_CHARS = 200
 """Characters that the macro `why` gives before the evidence."""
 
+SAID = frozenset({"statements", "stances", "events"})
+"""Tables whose rows may rest on statements."""
+
+FOLLOWS = """SELECT stance_id, holder, polarity, target, voice, method, confidence, evidence
+    FROM stances WHERE stance_id = {row_id}"""
+
 ITEMS = """SELECT source_id, item_ref, state, run_id, seen_at FROM ledger
     WHERE {wanted} ORDER BY seen_at DESC, run_id LIMIT 5"""
 
@@ -46,7 +52,8 @@ def why(
     """Show what a row rests on: the words, the article, the raw bytes, the run that found it.
 
     Works for each row with an id: stances, statements, events, mentions, time expressions,
-    citations, sentences, articles and rejections.
+    citations, sentences, articles and rejections. A stance or an event is told with the statement
+    that carries it and who passes that on; a stance that follows from a spokesman's, with that.
 
     Example: demarche why 3f2a91
     """
@@ -59,6 +66,7 @@ def why(
         else:
             record = reader.records(f"FROM why({literal(full_id)})")[0]
             record["row"] = json.loads(record.pop("row_json"))
+            record |= _chain(reader, table, full_id, record["row"])
     record |= _raw_place(settings.raw_folder, record["raw_ref"])
     if fmt.kind == "table":
         _print(full_id, record)
@@ -87,6 +95,14 @@ def _resolve(reader: Reader, row_id: str) -> tuple[str, str]:
         raise UnknownRowError(f"several rows start with {row_id}: {several}; give more digits")
     table, full_id = found[0]
     return table, full_id
+
+
+def _chain(reader: Reader, table: str, full_id: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the statements that a row rests on, and the stance that it follows from."""
+    chain = reader.records(f"FROM said_by({literal(full_id)})") if table in SAID else []
+    source = row.get("from_stance_id")
+    found = reader.records(FOLLOWS.format(row_id=literal(source))) if source else []
+    return {"said_by": chain, "follows_from": found[0] if found else None}
 
 
 def _item_record(reader: Reader, table: str, full_id: str) -> dict[str, Any]:
@@ -131,6 +147,9 @@ def _print(full_id: str, record: dict[str, Any]) -> None:
         ("evidence", record["evidence"]),
         ("sentence", record.get("sentence")),
         ("context", _marked(record)),
+        ("stance", _position(record["row"]) if "polarity" in record["row"] else None),
+        *(("said", _statement(one)) for one in record.get("said_by", ())),
+        ("follows from", _followed(record.get("follows_from"))),
         ("article", _article(record)),
         *(("item", _item(item)) for item in record.get("items", ())),
         ("raw", record["raw_ref"] and f"{record['raw_ref']}\n{record['raw_path']}{missing}"),
@@ -151,6 +170,27 @@ def _marked(record: dict[str, Any]) -> str | None:
     end = start + record["end_char"] - record["start_char"]
     context = record["context"]
     return f"{context[:start]}[[{context[start:end]}]]{context[end:]}"
+
+
+def _position(row: dict[str, Any]) -> str:
+    aspect = f" ({row['aspect']})" if row["aspect"] else ""
+    return (
+        f"{row['holder']}: {row['polarity']} of {row['target']}{aspect}, in the {row['voice']}'s "
+        f"voice; method {row['method']}, confidence {row['confidence']}"
+    )
+
+
+def _statement(one: dict[str, Any]) -> str:
+    """Return who said what, and who passes it on where no statement tells."""
+    via = f"; passed on by {one['via']}" if one["via"] and not one["via_statement_id"] else ""
+    said = f"{one['speaker'] or 'somebody'} ({one['cue'] or one['kind']}): {one['content']}"
+    return f"{said} [{one['statement_id']}]{via}"
+
+
+def _followed(stance: dict[str, Any] | None) -> str | None:
+    if stance is None:
+        return None
+    return f"{_position(stance | {'aspect': None})} [{stance['stance_id']}]"
 
 
 def _article(record: dict[str, Any]) -> str | None:

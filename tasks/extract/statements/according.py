@@ -4,12 +4,12 @@ from spacy.tokens import Token
 
 from tasks.extract.statements.attribution import Attribution, of_pieces
 from tasks.extract.statements.cues import Found
-from tasks.extract.statements.quoted import Piece
+from tasks.extract.statements.quoted import Piece, Quotes
 from tasks.extract.statements.sources import source
 from tasks.extract.statements.syntax import relation, sentence_end, sentence_start
 
 
-def read_preposition(found: Found) -> Attribution | None:
+def read_preposition(found: Found, quotes: Quotes) -> Attribution | None:
     """Return the clause around the phrase as what its speaker says."""
     who = _named(found)
     speaker = None if who is None else source(who, found.first, found.last)
@@ -20,7 +20,8 @@ def read_preposition(found: Found) -> Attribution | None:
         return None
     if found.first < governor.i < found.last:  # 'in the view of X'
         governor = governor.head
-    pieces = clause_around(found.first, speaker.last, governor)
+    around = clause_around(found.first, speaker.last, governor)
+    pieces = [quotes.completed(*piece) for piece in around]
     return of_pieces(found, found.first, speaker, pieces, "source", governor) if pieces else None
 
 
@@ -42,6 +43,8 @@ def clause_around(first_of: int, last_of: int, governor: Token) -> list[Piece]:
     first, last = sentence_start(governor), sentence_end(governor) - 1
     if relation(governor) != "ROOT":
         first, last = max(first, governor.left_edge.i), min(last, governor.right_edge.i)
+    while first < first_of and (doc[first].pos_ == "CCONJ" or doc[first].is_punct):
+        first += 1
     pieces = []
     if first_of - first >= 2:
         pieces.append((doc[first].idx, doc[first_of - 1].idx + len(doc[first_of - 1])))

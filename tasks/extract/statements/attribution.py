@@ -48,7 +48,9 @@ def of_complement(
     end = doc[told.last].idx + len(doc[told.last])
     opens = doc[told.first]
     start = told.first + (opens.lower_ == "that" and opens.dep_ == "mark")
-    while start - 1 > found.last and is_one_word(doc[start - 1], doc[start]):
+    while start - 1 > found.last and (
+        is_one_word(doc[start - 1], doc[start]) or doc[start].tag_ == "POS"
+    ):
         start -= 1
     piece = quotes.completed(doc[start].idx, end)
     last = found.last + is_next

@@ -46,7 +46,7 @@ def _read(found: Found, quotes: Quotes) -> Attribution | None:
         case "adjective":
             return read_adjective(found, quotes)
         case "preposition":
-            return read_preposition(found)
+            return read_preposition(found, quotes)
     return None  # light verbs report nothing of their own
 
 

@@ -42,7 +42,9 @@ def clause_end(first: int, last: int, head: Token) -> int:
         top = following
         while top.head != top and top.head != head and not first <= top.head.i <= last:
             top = top.head
-        if (top.head == head and relation(top) in _OWN) or top.is_ancestor(head):
+        is_own = top.head == head and relation(top) in _OWN
+        is_of_noun = following.lower_ in {"being", "having"}  # 'spoke of it being late'
+        if (is_own and not is_of_noun) or top.is_ancestor(head):
             break
         last = max(last + 1, min(top.right_edge.i, end - 1))
     while last > first and (doc[last].text in _MARKS or doc[last].is_space):

@@ -25,7 +25,11 @@ from tasks.extract.statements.syntax import (
 )
 
 _QUESTION = words("whether if what why how when where who which whose whom")
-_OPEN_ENDED = frozenset({"clause", "question", "infinitive", "gerund", "object", "phrase"})
+_OPEN_ENDED = frozenset(
+    {"clause", "question", "infinitive", "gerund", "object", "phrase", "naming"}
+)
+_VERBAL = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "PART"})
 _THAT_WITHIN = 12
 """Most tokens between cue and 'that', as in 'said on Monday in a letter to the court that'."""
 
@@ -45,7 +49,7 @@ def _told(found: Found, head: Token) -> Complement | None:
         told = after_own_preposition(found, head)
         if told is None and "infinitive" in frames:
             told = _infinitive(found, head)
-        return told or object_of(found, head)
+        return told or (object_of(found, head) if frames & {"object", "urge"} else None)
     if frames & {"clause", "that"} and (one := _clause(found, head)) is not None:
         return one
     if "question" in frames and (one := _question(found, head)) is not None:
@@ -72,8 +76,41 @@ def _clause(found: Found, head: Token) -> Complement | None:
         if _is_question(one, found.last) and "question" not in found.cue.frames:
             continue
         if _is_clause(one) and (not needs_that or _mark(one) == "that"):
-            return Complement(*after_cue(found, one), "clause")
+            first, last = after_cue(found, one)
+            first = _with_subject(found, _after_hearer(found, head, one, first))
+            return Complement(first, last, "clause")
     return _loose_that(found)
+
+
+def _after_hearer(found: Found, head: Token, clause: Token, first: int) -> int:
+    """Return where a clause starts behind who is told, whom the parse put into its subject.
+
+    As in 'told the press the plan was late', 'told Reuters talks had begun'.
+    """
+    who = own_subject(clause)
+    is_told = "hearer" in found.cue.frames and child(head, "obj", "iobj") is None
+    if who is None or not is_told or first != found.last + 1 or _mark(clause):
+        return first
+    doc = who.doc
+    for at in range(first + 1, who.i + 1):
+        before, token = doc[at - 1], doc[at]
+        is_parted = before.pos_ in {"PROPN", "NOUN"} and token.pos_ == "DET"
+        if is_parted or (before.pos_ == "PROPN" and token.pos_ == "NOUN" and not token.is_title):
+            return at
+    return first
+
+
+def _with_subject(found: Found, first: int) -> int:
+    """Return where a clause starts, with the subject that the parse hung on the cue.
+
+    As in 'reported its source said that ...', where the clause would start at 'said'.
+    """
+    doc = found.token.doc
+    if doc[first].pos_ not in _VERBAL or not is_finite(doc[first]) or "hearer" in found.cue.frames:
+        return first
+    between = doc[found.last + 1 : first]
+    is_nominal = all(t.pos_ in _NOMINAL for t in between)
+    return found.last + 1 if is_nominal else first
 
 
 def _loose_that(found: Found) -> Complement | None:

@@ -69,7 +69,7 @@ class Cues:
         for entry in sorted(entries, key=lambda e: -len(e.words)):
             self._by_lemma.setdefault(entry.words[0], []).append(entry)
             if entry.pos in {"verb", "light"}:
-                self._lemma_of |= dict.fromkeys(_regular_forms(entry.words[0]), entry.words[0])
+                self._lemma_of |= dict.fromkeys(regular_forms(entry.words[0]), entry.words[0])
         self._verbs = frozenset(self._lemma_of.values())
         self.verb_forms = self._verbs | self._lemma_of.keys()
 
@@ -92,14 +92,23 @@ class Cues:
         return sorted([*entries, *others], key=lambda e: -len(e.words)) if others else entries
 
 
-def _regular_forms(verb: str) -> list[str]:
-    """Return the forms of a regular verb, with and without a doubled consonant."""
+def regular_forms(verb: str) -> list[str]:
+    """Return the forms of a regular verb, with and without a doubled consonant.
+
+    Of one short syllable the consonant doubles always: 'raped' is no form of 'rap'.
+    """
     stem = verb.removesuffix("e")
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return [verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
     doubled = stem + stem[-1:]
-    endings = ("ed", "ing")
-    return [verb + "s", verb + "es", *(root + e for root in (stem, doubled) for e in endings)]
+    roots = (doubled,) if _is_short(verb) else (stem, doubled)
+    return [verb + "s", verb + "es", *(root + e for root in roots for e in ("ed", "ing"))]
+
+
+def _is_short(verb: str) -> bool:
+    """Tell whether a verb is one syllable of one vowel and one consonant: 'rap', 'plan'."""
+    vowels = [c in "aeiou" for c in verb]
+    return vowels.count(True) == 1 and vowels[-2:] == [True, False] and verb[-1] not in "wxy"
 
 
 def _end(token: Token, wanted: tuple[str, ...]) -> int | None:

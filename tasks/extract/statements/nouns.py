@@ -22,6 +22,8 @@ from tasks.extract.statements.syntax import (
 from tasks.extract.statements.verbs import cue_start, is_asked
 
 _COPULAS = words("be seem appear remain sound feel look become stay grow get turn keep make")
+_GAP = 3
+"""Most characters from a colon to the mark of the quote behind it."""
 _VIEWS = words("view opinion words eyes judgment judgement estimation mind telling")
 
 
@@ -29,6 +31,8 @@ def read_noun(found: Found, quotes: Quotes) -> Attribution | None:
     """Read "X's claim that ..." and 'X expressed concern about ...'."""
     noun = found.token
     verb = noun.head
+    if (quoting := _before_colon(found, quotes)) is not None:
+        return quoting
     told = complement(found, noun)
     if told is None and relation(noun) == "obj":
         told = prepositional(found, verb)
@@ -42,6 +46,21 @@ def read_noun(found: Found, quotes: Quotes) -> Attribution | None:
         first = cue_start(verb) if relation(noun) == "obj" else first
     speaker = source(who or owner(noun), first, found.last)
     return None if speaker is None else of_complement(found, first, speaker, told, noun, quotes)
+
+
+def _before_colon(found: Found, quotes: Quotes) -> Attribution | None:
+    """Read 'X brought a new message: "..."' and "X's answer: '...'"."""
+    noun = found.token
+    doc, at = noun.doc, found.last + 1
+    if "quote" not in found.cue.frames or at >= len(doc) or doc[at].text != ":":
+        return None
+    quote = quotes.opening(doc[at].idx, doc[at].idx + _GAP)
+    is_object = relation(noun) == "obj" and noun.head != noun
+    who = owner(noun) or (subject(noun.head) if is_object else None)
+    speaker = source(who, found.first, found.last)
+    if quote is None or quote.use in {"title", "name"} or speaker is None:
+        return None
+    return of_pieces(found, found.first, speaker, [(quote.start, quote.end)], "quote", noun)
 
 
 def _in_view_of(found: Found) -> Attribution | None:

@@ -23,7 +23,7 @@ _RELATIVE = words("which that who whom what")
 _NAMING = words("as of for to with")
 _NO_WORDS = words(
     "life lives condition twitter facebook instagram media television tv radio air website blog "
-    "phone telephone behalf"
+    "phone telephone behalf lawn floor stage occasion number"
 )
 """What is not said: 'the flood claimed two lives', 'spoke on condition of anonymity', 'on TV'."""
 _OF_TIME = words("on in at for over from to")
@@ -63,15 +63,21 @@ def naming(found: Found, head: Token) -> Complement | None:
     ends += [
         p.head
         for p in phrases(head)
-        if p.preposition.lower_ in _NAMING and p.preposition.i > found.last
+        if _names(found, p.preposition) and p.preposition.i > found.last
     ]
     if named is None or (not ends and "object" not in found.cue.frames and not _is_quoted(named)):
         return None
-    last = max([named.right_edge.i, *(e.right_edge.i for e in ends[:2])])
+    last = max([noun_end(named), *(noun_end(e) for e in ends[:2])])
     first = after_cue(found, named)[0]
     if named.i < found.first and ends:
         first = after_cue(found, ends[0])[0]
     return Complement(first, last, "naming") if first <= last else None
+
+
+def _names(found: Found, preposition: Token) -> bool:
+    """Tell whether a preposition completes a judgement: 'for' only where praise or blame is."""
+    word = preposition.lower_
+    return word in _NAMING and (word != "for" or found.cue.cue_class != "neutral")
 
 
 def _is_quoted(phrase: Token) -> bool:
@@ -86,7 +92,8 @@ def object_of(found: Found, head: Token) -> Complement | None:
             last = max([noun_end(one), *_as_phrases(head, one)])
             if "urge" in found.cue.frames:
                 ends = [c.right_edge.i for c in on_the_right(found, head) if with_to(c)]
-                if not ends and one.pos_ in {"PROPN", "PRON"}:
+                is_asked = one.pos_ in {"PROPN", "PRON"} or "object" not in found.cue.frames
+                if not ends and is_asked:
                     return None  # who is asked, not what for
                 last = max([last, *ends])
             return Complement(after_cue(found, one)[0], last, "object")
@@ -138,8 +145,18 @@ def prepositional(found: Found, head: Token) -> Complement | None:
         if one.preposition.i > found.last and one.preposition.lower_ in found.cue.frames:
             if one.preposition.lower_ in _OF_TIME and _is_time(one.head):
                 continue
-            return _phrase(one)
+            return _named_as(_phrase(one), head)
     return None
+
+
+def _named_as(one: Complement, head: Token) -> Complement:
+    """Return the complement with the 'as Y' behind it: 'referred to the vote as a hoax'."""
+    ends = [
+        p.head.right_edge.i
+        for p in phrases(head)
+        if p.preposition.lower_ == "as" and one.last < p.preposition.i <= one.last + 1
+    ]
+    return one._replace(last=max([one.last, *ends]))
 
 
 def _is_time(head: Token) -> bool:

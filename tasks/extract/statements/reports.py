@@ -1,29 +1,30 @@
-"""Speech before, after and around its cue: '"...", said X', 'X said: "..."', '..., X said.'."""
+"""Speech in quotation marks beside its cue: '"...", said X', 'X said: "..."'."""
 
 from spacy.tokens import Token
 
 from tasks.extract.quotes import Quote
 from tasks.extract.statements.cues import Found
-from tasks.extract.statements.quoted import MARKS, Piece, Quotes
+from tasks.extract.statements.quoted import Piece, Quotes
 from tasks.extract.statements.sources import Source
 from tasks.extract.statements.syntax import (
-    child,
     is_finite,
     own_subject,
     relation,
-    sentence_end,
-    sentence_start,
 )
 
 _REACH = 30
 """Most tokens between a cue and the quote it opens, as in 'said in a statement on Monday: '."""
-_STOPS = frozenset({",", "—", "–", "--", "-", ";", ":", "?", "!"}) | MARKS  # noqa: RUF001
+_PLACING = frozenset({"in", "on", "at", "during", "after"})
+"""Openers of where and when, with which a quote may need no mark: 'said in a letter "We ..."'."""
 
 
 def spoken(found: Found, speaker: Source, first: int, quotes: Quotes) -> tuple[Piece, ...] | None:
     """Return the quotes that the cue reports: just before its clause, just after, or both."""
     doc = found.token.doc
-    before = _before(doc[min(speaker.first, first)], quotes) or _before(doc[first], quotes)
+    is_participle = found.token.tag_ == "VBG" and own_subject(found.token) is None
+    is_added = is_participle and first > 0 and doc[first - 1].text == ","  # '..., adding'
+    opens = first if is_added else min(speaker.first, first)
+    before = _before(doc[opens], quotes) or _before(doc[first], quotes)
     if before is None:
         after = _after(found, speaker, quotes)
         return None if after is None else _joined(after, quotes)
@@ -40,8 +41,12 @@ def _piece(quote: Quote) -> Piece:
 
 
 def _is_said(quote: Quote, quotes: Quotes) -> bool:
-    """Tell whether the quote may be all that somebody says: no title, no single word."""
-    return quote.use not in {"title", "name"} and " " in quotes.text[quote.start : quote.end]
+    """Tell whether the quote may be all that somebody says: no title, no single word.
+
+    A word with a mark is a remark: '"Hopefully," she said'.
+    """
+    is_remark = " " in quotes.text[quote.start : quote.end] or quotes.text[quote.end - 1] in ",?!"
+    return quote.use not in {"title", "name"} and is_remark
 
 
 def _before(token: Token, quotes: Quotes) -> Quote | None:
@@ -70,9 +75,11 @@ def _after(found: Found, speaker: Source, quotes: Quotes) -> Quote | None:
     words = gap.strip(" ,:\n—-").split()
     if not words or words == ["that"]:
         return quote if _is_whole(quote, quotes) else None
-    if gap.rstrip()[-1:] not in {":", ","} or _has_clause(found, start, quote.outer_start):
+    if _has_clause(found, start, quote.outer_start):
         return None
-    return quote
+    is_led_in = gap.rstrip()[-1:] in {":", ","}
+    is_placed = words[0] in _PLACING and quotes.text[quote.start].isupper()
+    return quote if is_led_in or (is_placed and _is_whole(quote, quotes)) else None
 
 
 def _is_whole(quote: Quote, quotes: Quotes) -> bool:
@@ -114,7 +121,8 @@ def _rest(last: int, found: Found, quotes: Quotes) -> Quote | None:
             quote = quotes.opening(stop - 1, stop + _GAP_AFTER)
             gap = "-" if quote is None else quotes.text[stop : quote.outer_start]
             if not gap.strip() and "\n" not in gap:
-                return quote
+                is_new = quote is not None and token.text == "." and not _is_whole(quote, quotes)
+                return None if is_new else quote
         if token.text in _ENDS or quotes.opening(start, stop) is not None:
             return None
     return None
@@ -133,95 +141,3 @@ def _joined(quote: Quote, quotes: Quotes) -> tuple[Piece, ...]:
         pieces.append(_piece(following))
         following = quotes.following(following)
     return tuple(pieces)
-
-
-def preposed(found: Found, speaker: Source, first: int) -> tuple[Piece, ...]:
-    """Return what stands before '..., X said' and after it where the clause goes on."""
-    doc, verb = found.token.doc, found.token
-    opens = min(speaker.first, first)
-    if (mark := child(verb, "mark")) is not None and mark.lower_ == "as":
-        return _as_told(mark, max(speaker.last, found.last))
-    is_inverted = speaker.first > found.last
-    before = doc[opens - 1] if opens > 0 else None
-    if (
-        before is None
-        or before.text not in _STOPS
-        or (is_inverted and speaker.first > found.last + 3)
-    ):
-        return ()
-    told = _told(verb, opens)
-    if told is None and not _closes(verb, max(found.last, speaker.last)):
-        return ()
-    opened = sentence_start(verb)
-    lo = opened if told is None else told.left_edge.i
-    if all(doc[at].pos_ == "CCONJ" for at in range(opened, lo)):
-        lo = opened
-    if opens - 1 - lo < 2:
-        return ()
-    pieces = [(doc[lo].idx, doc[opens - 2].idx + len(doc[opens - 2]))]
-    closes = max(speaker.last, found.last)
-    if closes + 1 < len(doc) and doc[closes + 1].text in {",", "—", "--"}:
-        hi = sentence_end(verb) - 1 if told is None else max(told.right_edge.i, verb.right_edge.i)
-        nxt = doc[closes + 2] if closes + 2 < len(doc) else None
-        if hi > closes + 3 and nxt is not None and nxt.tag_ != "VBG" and nxt.pos_ not in {"CCONJ"}:
-            pieces.append((nxt.idx, doc[hi].idx + len(doc[hi])))
-    has_verb = any(
-        t.tag_ == "VB" or (t.pos_ in _VERBS and is_finite(t)) for t in doc[lo : opens - 1]
-    )
-    return tuple(pieces) if len(pieces) > 1 or has_verb else ()
-
-
-def _closes(verb: Token, last: int) -> bool:
-    """Tell whether the cue's clause ends right after token `last`."""
-    following = verb.doc[last + 1] if last + 1 < len(verb.doc) else None
-    return (
-        following is None
-        or following.text in {".", ",", "?", "!"} | MARKS
-        or (following.is_sent_start or following.is_space)
-    )
-
-
-def _as_told(mark: Token, closes: int) -> tuple[Piece, ...]:
-    """Return the main clause of 'As X said, ...' and '..., as X said'."""
-    doc, start, end = mark.doc, sentence_start(mark), sentence_end(mark) - 1
-    if mark.i == start and closes + 2 < end and doc[closes + 1].text == ",":
-        return ((doc[closes + 2].idx, doc[end].idx + len(doc[end])),)
-    if mark.i - start > 2 and doc[mark.i - 1].text == ",":
-        return ((doc[start].idx, doc[mark.i - 2].idx + len(doc[mark.i - 2])),)
-    return ()
-
-
-def around(found: Found, speaker: Source, first: int) -> tuple[Piece, ...]:
-    """Return the two pieces of a clause that the cue parts: 'The plan, X said, was dead'."""
-    doc, verb = found.token.doc, found.token
-    opens, closes = min(speaker.first, first), max(speaker.last, found.last)
-    if opens == 0 or doc[opens - 1].text not in _STOPS or closes + 1 >= len(doc):
-        return ()
-    for one in verb.children:
-        lo, hi = one.left_edge.i, one.right_edge.i
-        is_parted = relation(one) == "ccomp" and lo < opens - 1 and closes + 1 < hi
-        if is_parted and doc[closes + 1].text in _STOPS and doc[lo].lower_ not in _RELATIVE:
-            before = doc[lo].idx, doc[opens - 2].idx + len(doc[opens - 2])
-            return before, (doc[closes + 2].idx, doc[hi].idx + len(doc[hi]))
-    return ()
-
-
-_VERBS = frozenset({"VERB", "AUX"})
-_RELATIVE = frozenset({"which", "who", "what", "that", "whom", "where"})
-
-
-def _told(verb: Token, opens: int) -> Token | None:
-    """Return the head of the clause that the cue reports from behind."""
-    if relation(verb) == "parataxis" and verb.head.left_edge.i < opens:
-        return verb.head
-    for one in verb.lefts:
-        if relation(one) in {"ccomp", "parataxis", "advcl", "csubj", "dislocated", "obj"} and (
-            one.right_edge.i < opens + 1
-        ):
-            is_clause = is_finite(one) or own_subject(one) is not None
-            if relation(one) != "ccomp" and not is_clause:
-                continue
-            if relation(one) == "advcl" and any(c.dep_ == "mark" for c in one.lefts):
-                continue
-            return one
-    return None

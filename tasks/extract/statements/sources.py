@@ -54,6 +54,9 @@ def _before_clause(head: Token, cue_first: int) -> int:
 
 def _trimmed(head: Token, first: int, last: int) -> Source | None:
     doc = head.doc
+    copula = child(head, "cop")
+    if copula is not None and first <= copula.i < head.i:
+        first = copula.i + 1  # 'it was the mayor who said'
     marker = child(head, "case", "cc", "mark")
     if marker is not None and first <= marker.i < head.i:
         first = marker.i + 1

@@ -2,12 +2,13 @@
 
 from spacy.tokens import Token
 
-from tasks.extract.grammar import words
+from tasks.extract.grammar import TIME_WORDS, words
 from tasks.extract.statements.attribution import Attribution, of_complement, of_pieces
 from tasks.extract.statements.complements import complement
 from tasks.extract.statements.cues import Found
+from tasks.extract.statements.preposed import around, preposed
 from tasks.extract.statements.quoted import Quotes
-from tasks.extract.statements.reports import around, preposed, spoken
+from tasks.extract.statements.reports import spoken
 from tasks.extract.statements.sources import source
 from tasks.extract.statements.syntax import (
     agent,
@@ -36,7 +37,10 @@ def read_verb(found: Found, quotes: Quotes) -> Attribution | None:
     verb = found.token
     if any(quoted_as(one) == verb for one in verb.children):
         return None  # 'quoted X as saying': X says it
-    if is_imperative(verb) or relation(verb) in {"amod", "compound"} or is_asked(verb):
+    asking = governor_of_infinitive(verb) or verb
+    if is_imperative(verb) or relation(verb) in {"amod", "compound"}:
+        return None
+    if is_asked(verb) or is_asked(asking):
         return None
     passive = is_passive(verb)
     first = cue_start(verb)
@@ -44,7 +48,7 @@ def read_verb(found: Found, quotes: Quotes) -> Attribution | None:
         who = _who_is_quoted(quoting)
         first = group_start(quoting) if is_passive(quoting) else verb.i - 1
     else:
-        who = agent(verb) if passive else subject(verb) or _name_before(verb, first)
+        who = agent(verb) if passive else _subject(found, quotes) or _name_before(verb, first)
     speaker = source(who, first, found.last)
     if speaker is None:
         return None
@@ -59,6 +63,25 @@ def read_verb(found: Found, quotes: Quotes) -> Attribution | None:
     if may_tell and (pieces := preposed(found, speaker, first)):
         return of_pieces(found, first, speaker, pieces, "preposed", verb)
     return None
+
+
+def _subject(found: Found, quotes: Quotes) -> Token | None:
+    """Return the verb's subject; where the parse found it in a quote before, who stands behind."""
+    verb = found.token
+    who = subject(verb) or _subject_of_as(verb)
+    quote = None if who is None else quotes.around(who.idx)
+    if quote is None or quote.end > verb.idx or child(verb, "nsubj") != who:
+        return who
+    near = (c for c in verb.rights if c.left_edge.i <= found.last + 1)
+    return next((c for c in near if c.pos_ in {"PROPN", "NOUN", "PRON"}), who)
+
+
+def _subject_of_as(verb: Token) -> Token | None:
+    """Return the subject of 'As X put it' that the parse gave to the clause behind."""
+    mark = child(verb, "mark")
+    if mark is None or mark.lower_ != "as" or mark.i > verb.i:
+        return None
+    return next((t for t in verb.doc[mark.i + 1 : verb.i] if relation(t) == "nsubj"), None)
 
 
 def cue_start(verb: Token) -> int:
@@ -88,13 +111,15 @@ def _who_is_quoted(quoting: Token) -> Token | None:
 
 
 def is_asked(verb: Token) -> bool:
-    """Tell whether the verb itself is in question: 'Did X say that ...?'."""
+    """Tell whether the verb itself is in question: 'Did X say that ...?', 'Had X said that'."""
     helper = child(verb, "aux", "aux:pass", "cop")
     own = own_subject(verb)
     if helper is None or own is None or not helper.i < own.i < verb.i:
         return False
+    if helper.lower_ == "had":
+        return True  # 'Had I said ...': nobody did
     end = sentence_end(verb)
-    return any(t.text == "?" for t in verb.doc[max(verb.i, end - 3) : end])
+    return any(t.text in {"?", "--"} for t in verb.doc[max(verb.i, end - 3) : end])
 
 
 def _name_before(verb: Token, first: int) -> Token | None:
@@ -104,7 +129,7 @@ def _name_before(verb: Token, first: int) -> Token | None:
     word = verb.doc[first - 1]
     if word.pos_ == "PRON":
         return word if word.lower_ in {"he", "she", "they", "who", "it"} else None
-    if word.pos_ not in {"PROPN", "NOUN"}:
+    if word.pos_ not in {"PROPN", "NOUN"} or word.lower_ in TIME_WORDS:
         return None
     while word.head.i < word.i and word.head.pos_ == "PROPN" and word.dep_ in {"flat", "compound"}:
         word = word.head

@@ -7,3 +7,4 @@ WHERE score IS NULL OR score NOT BETWEEN -1 AND 1
     OR confidence IS NULL OR confidence NOT BETWEEN 0 AND 1
     OR (polarity = 'support' AND score <= 0)
     OR (polarity = 'oppose' AND score >= 0)
+    OR polarity IS NULL

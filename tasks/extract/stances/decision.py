@@ -1,0 +1,93 @@
+"""What decides: a rule as the classifier sees it, or the classifier where no rule reads."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.extract.stances.confidence import of_model, weighed
+from tasks.extract.stances.pairs import Pair
+from tasks.extract.stances.rows import Key, Rows, Ruled
+from tasks.language.stance import Marked
+from warehouse.tables import Stance
+
+_THERE, _BACK = [2, 0, 1], [4, 0, 3]
+"""Oppose, neutral and support among the classes of a pair, from holder to target and back."""
+
+
+class Classifier(Protocol):
+    """What reads marked sentences; see `tasks.language.stance.StanceModel`."""
+
+    def between(self, pairs: Sequence[Marked]) -> NDArray[np.float64]:
+        """Return probabilities, shape (pairs, 5)."""
+
+    def towards(self, items: Sequence[Marked]) -> NDArray[np.float64]:
+        """Return probabilities, shape (items, 3)."""
+
+
+class Scored(NamedTuple):
+    """A pair, one way round, with the probabilities of oppose, neutral and support."""
+
+    pair: Pair
+    is_back: bool
+    scores: NDArray[np.float64]
+
+
+def decided(
+    by_rule: Sequence[Ruled], pairs: Sequence[Pair], classifier: Classifier, rows: Rows
+) -> Iterator[Stance]:
+    """Yield the rows of the rules as the classifier sees them, and those it alone finds.
+
+    Where a rule reads a position of a party, or on one, the classifier adds none of or on it: it
+    tends to give somebody else in the sentence what the rule has explained.
+    """
+    yield from _weighed(by_rule, classifier)
+    explained = {
+        (one.row.sentence_id, party)
+        for one in by_rule
+        for party in (one.row.holder_id, one.row.target_id)
+        if party is not None
+    }
+    taken: set[Key] = set()
+    for one in _scored(pairs, classifier):
+        key = rows.key(one.pair, one.is_back)
+        is_explained = any((key.sentence_id, party) in explained for party in key[1:])
+        polarity, confidence = of_model(one.scores, is_author=one.pair.first is None)
+        if polarity is None or is_explained or key in taken:
+            continue
+        taken.add(key)
+        score = round(float(one.scores[2] - one.scores[0]), 2)
+        yield replace(rows.of_pair(one.pair, one.is_back, polarity, score), confidence=confidence)
+
+
+def _weighed(by_rule: Sequence[Ruled], classifier: Classifier) -> Iterator[Stance]:
+    """Yield the rows of the rules with the confidence that the classifier leaves them."""
+    read = [one for one in by_rule if one.marked is not None and one.row.polarity != "neutral"]
+    two = [one.marked for one in read if one.marked is not None and one.marked.holder is not None]
+    own = [one.marked for one in read if one.marked is not None and one.marked.holder is None]
+    between = iter(classifier.between(two)) if two else iter(())
+    towards = iter(classifier.towards(own)) if own else iter(())
+    for one in by_rule:
+        if one.marked is None or one.row.polarity == "neutral":
+            yield one.row
+            continue
+        scores = next(towards) if one.marked.holder is None else next(between)[_THERE]
+        agrees = float(scores[2] if one.row.polarity == "support" else scores[0])
+        yield replace(
+            one.row, confidence=weighed(one.row.confidence, agrees, is_direct=one.is_direct)
+        )
+
+
+def _scored(pairs: Sequence[Pair], classifier: Classifier) -> Iterator[Scored]:
+    two = [pair for pair in pairs if pair.first is not None]
+    own = [pair for pair in pairs if pair.first is None]
+    if two:
+        for pair, found in zip(two, classifier.between([p.marked for p in two]), strict=True):
+            yield Scored(pair, False, found[_THERE])
+            if pair.is_mutual:
+                yield Scored(pair, True, found[_BACK])
+    if own:
+        for pair, found in zip(own, classifier.towards([p.marked for p in own]), strict=True):
+            yield Scored(pair, False, found)
