@@ -28,6 +28,10 @@ HOLDER, TARGET = 1, 2
 """Roles of word pieces; 0 is none."""
 LONGEST = 158
 """Word pieces that are read around the parties; a longer sentence is cut."""
+NEUTRAL: dict[str, int] = {"between": 0, "towards": 1}
+"""Where the class of no stance is."""
+WORTH = 0.35
+"""Probability of no stance, by the first network, from which the others are not asked."""
 _BATCH = 2048
 """Word pieces that run together, with padding."""
 BETWEEN = ("neutral", "supports", "opposes", "supported", "opposed")
@@ -84,10 +88,30 @@ class StanceModel:
         """Return the probabilities of `TOWARDS` for each target, shape (items, 3)."""
         return self._calibrated(self.scores(items, "towards"), "towards")
 
-    def scores(self, items: Sequence[Marked], head: Head) -> NDArray[np.float64]:
-        """Return the scores of `head` before calibration, shape (items, classes)."""
+    def may_matter(self, items: Sequence[Marked]) -> NDArray[np.bool_]:
+        """Tell which items are worth reading with all networks: the first sees more than nothing.
+
+        An item with a holder is read as a pair.
+        """
+        found = np.zeros(len(items), dtype=np.bool_)
+        for head in HEADS:
+            own = [
+                at for at, one in enumerate(items) if (one.holder is None) == (head == "towards")
+            ]
+            scores = self.scores([items[at] for at in own], head, networks=1)
+            neutral = self._calibrated(scores, head)[:, NEUTRAL[head]]
+            found[own] = neutral < WORTH
+        return found
+
+    def scores(
+        self, items: Sequence[Marked], head: Head, *, networks: int | None = None
+    ) -> NDArray[np.float64]:
+        """Return the scores of `head` before calibration, shape (items, classes).
+
+        `networks`: how many of them read; None: all.
+        """
         found = []
-        for number, network in enumerate(self._networks):
+        for number, network in enumerate(self._networks[:networks]):
             is_turned = head == "between" and number % 2 == 1
             read = [_turned(item) if is_turned else item for item in items]
             scores = network.scores([self._pieces(item, head) for item in read], head)

@@ -32,6 +32,9 @@ class Fixed:
         self.seen += pairs
         return np.array([self.answers[0]] * len(pairs), dtype=np.float64)
 
+    def may_matter(self, items: Sequence[Marked]) -> NDArray[np.bool_]:
+        return np.ones(len(items), dtype=np.bool_)
+
     def towards(self, items: Sequence[Marked]) -> NDArray[np.float64]:
         self.seen += items
         return np.array([self.answers[1]] * len(items), dtype=np.float64)

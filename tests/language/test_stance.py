@@ -59,6 +59,14 @@ def test_probabilities_of_many_and_of_none() -> None:
     assert model.towards([]).shape == (0, 3)
 
 
+def test_only_what_the_first_network_sees_something_in_is_worth_more() -> None:
+    praised = "Holm warmly praised Brandt."
+    there = "Holm and Brandt live there."
+    items = [marked(praised, "Brandt", "Holm"), marked(there, "Brandt", "Holm")]
+    items += [marked("Holm is a liar.", "Holm"), marked("Holm came at noon.", "Holm")]
+    assert load_stance_model().may_matter(items).tolist() == [True, False, True, False]
+
+
 def test_sentence_of_1500_words_is_cut_around_its_parties() -> None:
     text = "word " * 700 + "Holm condemned Brandt " + "word " * 800
     (row,) = load_stance_model().between([marked(text, "Brandt", "Holm")])

@@ -1,4 +1,6 @@
 -- one row is one entity that an article mentions, quotes or gives a position to or on
+-- needs: stance_positions
+-- Stances count from the default confidence on, those of a spokesman's principal apart from its own.
 -- An article is counted once; `coverage` and `outlets` count every copy of its text as well.
 -- `basis` says what first_on and last_on rest on: 'dated' (publication), 'not_before' (lower
 -- bounds only), 'mixed' or 'none'.
@@ -62,7 +64,8 @@ held AS (
         holder_id AS entity_id, count(*) AS stances,
         count(*) FILTER (WHERE polarity = 'support') AS support,
         count(*) FILTER (WHERE polarity = 'oppose') AS oppose
-    FROM stances
+    FROM stance_positions
+    WHERE is_sure AND NOT is_represented
     GROUP BY holder_id
 ),
 received AS (
@@ -70,7 +73,8 @@ received AS (
         target_id AS entity_id, count(*) AS stances,
         count(*) FILTER (WHERE polarity = 'support') AS support,
         count(*) FILTER (WHERE polarity = 'oppose') AS oppose
-    FROM stances
+    FROM stance_positions
+    WHERE is_sure AND NOT is_represented
     GROUP BY target_id
 )
 SELECT

@@ -26,6 +26,9 @@ class Classifier(Protocol):
     def towards(self, items: Sequence[Marked]) -> NDArray[np.float64]:
         """Return probabilities, shape (items, 3)."""
 
+    def may_matter(self, items: Sequence[Marked]) -> NDArray[np.bool_]:
+        """Return, at less cost, whether an item is worth being read so, shape (items,)."""
+
 
 class Scored(NamedTuple):
     """A pair, one way round, with the probabilities of oppose, neutral and support."""
@@ -50,16 +53,21 @@ def decided(
         for party in (one.row.holder_id, one.row.target_id)
         if party is not None
     }
+    open_pairs = [
+        pair
+        for pair in pairs
+        if not any((pair.sentence.sentence_id, p) in explained for p in rows.key(pair, False)[1:])
+    ]
     taken: set[Key] = set()
-    for one in _scored(pairs, classifier):
+    for one in _scored(open_pairs, classifier):
         key = rows.key(one.pair, one.is_back)
-        is_explained = any((key.sentence_id, party) in explained for party in key[1:])
         polarity, confidence = of_model(one.scores, is_author=one.pair.first is None)
-        if polarity is None or is_explained or key in taken:
+        if polarity is None or key in taken:
             continue
         taken.add(key)
         score = round(float(one.scores[2] - one.scores[0]), 2)
-        yield replace(rows.of_pair(one.pair, one.is_back, polarity, score), confidence=confidence)
+        row = rows.of_pair(one.pair, one.is_back, polarity, score)
+        yield replace(row, confidence=confidence)
 
 
 def _weighed(by_rule: Sequence[Ruled], classifier: Classifier) -> Iterator[Stance]:
@@ -81,6 +89,8 @@ def _weighed(by_rule: Sequence[Ruled], classifier: Classifier) -> Iterator[Stanc
 
 
 def _scored(pairs: Sequence[Pair], classifier: Classifier) -> Iterator[Scored]:
+    worth = classifier.may_matter([pair.marked for pair in pairs])
+    pairs = [pair for pair, is_worth in zip(pairs, worth, strict=True) if is_worth]
     two = [pair for pair in pairs if pair.first is not None]
     own = [pair for pair in pairs if pair.first is None]
     if two:
