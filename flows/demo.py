@@ -6,14 +6,10 @@ from flows.cli.main import main
 from seeds import folder
 
 STANCES = """
-    SELECT coalesce(a.publisher, a.source_id) AS outlet, coalesce(h.name, s.holder) AS holder,
-        s.polarity, coalesce(t.name, s.target) AS target, s.voice, s.evidence
-    FROM stances AS s
-    JOIN articles AS a USING (article_id)
-    JOIN entities AS t ON t.entity_id = s.target_id
-    LEFT JOIN entities AS h ON h.entity_id = s.holder_id
-    WHERE s.polarity <> 'neutral'
-    ORDER BY target, outlet, s.holder, s.start_char LIMIT 15"""
+    SELECT outlet, holder, polarity, target, voice, evidence
+    FROM stance_positions
+    WHERE is_sure AND NOT is_represented AND polarity <> 'neutral' AND target_id IS NOT NULL
+    ORDER BY target, outlet, holder, evidence LIMIT 15"""
 TIMELINE = """
     SELECT coalesce(happened_from, happened_to) AS day, granularity, kind, what, publisher
     FROM timeline WHERE happened_from IS NOT NULL ORDER BY day, what LIMIT 15"""

@@ -93,7 +93,7 @@ class Rows:
         is_denied = around is not None and (around.is_negated or around.modality == "denied")
         target = reading.towards.party
         for holder in reading.holders:
-            if not self._fits(holder, target):
+            if not self._fits(holder, target) or _are_joined(holder.token, target.token):
                 continue
             if is_denied and around is not None and around.speaker_id != holder.entity_id:
                 continue  # 'A denied that B supports C'
@@ -222,6 +222,13 @@ def _voice(holder: Mention, is_speaker: bool) -> StanceVoice:
     if holder.method == AUTHOR:
         return "author"
     return "speaker" if is_speaker else "actor"
+
+
+def _are_joined(one: Token, other: Token) -> bool:
+    """Tell 'A and B' of 'A and B opposed it': neither is the other's target."""
+    return (other.dep_ == "conj" and other.head == one) or (
+        one.dep_ == "conj" and one.head == other
+    )
 
 
 def _is_said(word: Token) -> bool:
