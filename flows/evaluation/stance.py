@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from flows.evaluation.files import marked_files
 from flows.evaluation.scores import f1_scores, percent
 from flows.evaluation.stance_files import StanceFile, read_stances
-from tasks.extract.stances.decision import Classifier
+from tasks.extract.stances.decision import Reader
 from tasks.language.stance import TOWARDS
 
 ENDING = ".jsonl"
@@ -23,7 +23,7 @@ BINS = 15
 """Bins of equal width between 0 and 1, as many as Guo and others took (2017)."""
 
 
-def evaluate(data: Path, classifier: Classifier) -> tuple[int, dict[str, Any]]:
+def evaluate(data: Path, classifier: Reader) -> tuple[int, dict[str, Any]]:
     """Return how many rows `data` has, and how well `classifier` reads them, in per cent.
 
     `data` is a file as `read_stances` reads it, or a folder of such; a folder's figures are those
@@ -38,7 +38,7 @@ def evaluate(data: Path, classifier: Classifier) -> tuple[int, dict[str, Any]]:
     return sum(items.values()), {"by_file": by_file}
 
 
-def metrics(file: StanceFile, classifier: Classifier) -> dict[str, Any]:
+def metrics(file: StanceFile, classifier: Reader) -> dict[str, Any]:
     """Return accuracy, macro F1, calibration error and the figures of each class, in per cent.
 
     Macro F1 is the mean over the classes that are marked or found. `unplaced` is how many rows have

@@ -13,7 +13,10 @@ def test_commands_arguments_and_options_are_in_it() -> None:
     text = reference_markdown()
     assert "## demarche stance\n\n    demarche stance [OPTIONS] [HOLDER] [TARGET] [FILE]\n" in text
     assert "| `HOLDER` | Who holds the position; '-' for anyone. |" in text
-    assert "| `--voice <list[author\\|speaker\\|actor]>` | Only in this voice; can be given again. |" in text
+    assert (
+        "| `--voice <list[author\\|speaker\\|actor]>` | Only in this voice; can be given again. |"
+        in text
+    )
     assert "Example: `demarche why 3f2a91`" in text
 
 

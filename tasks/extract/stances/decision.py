@@ -17,7 +17,7 @@ _THERE, _BACK = [2, 0, 1], [4, 0, 3]
 """Oppose, neutral and support among the classes of a pair, from holder to target and back."""
 
 
-class Classifier(Protocol):
+class Reader(Protocol):
     """What reads marked sentences; see `tasks.language.stance.StanceModel`."""
 
     def between(self, pairs: Sequence[Marked]) -> NDArray[np.float64]:
@@ -25,6 +25,10 @@ class Classifier(Protocol):
 
     def towards(self, items: Sequence[Marked]) -> NDArray[np.float64]:
         """Return probabilities, shape (items, 3)."""
+
+
+class Classifier(Reader, Protocol):
+    """A reader that tells beforehand what is worth reading."""
 
     def may_matter(self, items: Sequence[Marked]) -> NDArray[np.bool_]:
         """Return, at less cost, whether an item is worth being read so, shape (items,)."""
