@@ -344,7 +344,7 @@ class UtteranceLink:
 class Stance:
     """one position of a holder on a target, with the words that show it"""
 
-    stance_id: Annotated[str, "derived from article_id, span, holder and target"]
+    stance_id: Annotated[str, "derived from article_id, span, holder, target and method"]
     article_id: Annotated[str, "article"]
     sentence_id: Annotated[str, "sentence of the evidence"]
     statement_id: Annotated[str | None, "statement that carries it"] = None

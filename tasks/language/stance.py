@@ -136,10 +136,8 @@ class StanceModel:
             if span is not None and role in HEADS[head]:
                 roles[(offsets[:, 0] < span[1]) & (offsets[:, 1] > span[0])] = role
         if len(ids) > LONGEST:
-            marked = np.flatnonzero(roles)
-            middle = int(marked.mean()) if len(marked) else 0
-            first = max(0, min(middle - LONGEST // 2, len(ids) - LONGEST))
-            ids, roles = ids[first : first + LONGEST], roles[first : first + LONGEST]
+            kept = _kept(np.flatnonzero(roles), len(ids))
+            ids, roles = ids[kept], roles[kept]
         marks = self._marks
         return np.concatenate([marks[:1], ids, marks[1:]]), np.pad(roles, 1)
 
@@ -185,6 +183,18 @@ def _turned(pair: Marked) -> Marked:
     """Return the pair read the other way round."""
     assert pair.holder is not None, "a pair has a holder"
     return Marked(pair.text, pair.holder, pair.target)
+
+
+def _kept(marked: Ints, size: int) -> Ints:
+    """Return which of `size` pieces are read: around the parties, or around each of the two."""
+    low, high = (int(marked[0]), int(marked[-1])) if len(marked) else (0, 0)
+    if high - low < LONGEST:
+        first = max(0, min((low + high) // 2 - LONGEST // 2, size - LONGEST))
+        return np.arange(first, first + LONGEST)
+    half = LONGEST // 2
+    first = max(0, low - half // 2)
+    last = min(size, high + half // 2)
+    return np.concatenate([np.arange(first, first + half), np.arange(last - half, last)])
 
 
 def _batches(sizes: Sequence[int]) -> list[list[int]]:

@@ -127,7 +127,7 @@ def test_pairs_beyond_the_cap_are_counted_by_sentence() -> None:
     result = find_stances(doc, found, [], classifier=fake)
     assert result.pairs == len(fake.seen) == MOST_PAIRS
     (sentence,) = doc.sentences
-    assert result.left_out == {sentence.sentence_id: 40 * 39 // 2 - MOST_PAIRS}
+    assert result.left_out == {sentence.sentence_id: 50 * 49 // 2 - MOST_PAIRS}
 
 
 def test_no_entity_and_a_sentence_of_1500_words() -> None:

@@ -179,11 +179,11 @@ def test_author_is_silent_in_news_and_in_the_words_of_others() -> None:
 
 def test_third_party() -> None:
     rows = read("Anna Holm praised Ardenia's struggle against the Front.")
-    assert [(r.holder_id, r.polarity, r.target_id, r.aspect) for r in rows] == [
+    assert {(r.holder_id, r.polarity, r.target_id, r.aspect) for r in rows} == {
         (HOLM, "support", ARD, "struggle against the Front"),
         (HOLM, "oppose", FRONT, None),
         (ARD, "oppose", FRONT, None),
-    ]
+    }
     assert [r.evidence for r in rows][2] == "Ardenia's struggle against the Front"
 
 
@@ -245,3 +245,41 @@ def test_possessive_pronoun_that_is_resolved() -> None:
     found.append(mention(doc, start, start + 3, FRONT, "ORG", "pronoun"))
     (row,) = find_stances(doc, found, []).rows
     assert (row.holder_id, row.polarity, row.target_id) == (ARD, "support", FRONT)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Anna Holm welcomed the end of Ardenia and Borland.",
+            {(HOLM, "oppose", ARD), (HOLM, "oppose", BOR)},
+        ),
+        ("Anna Holm praised the removal of Borlandic officials.", {(HOLM, "oppose", BOR)}),
+        ("Ardenia denied supporting Borland.", set()),
+    ],
+)
+def test_one_reading_of_a_target(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert set(triples(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Ardenia is not better than Borland.", "Ardenia is no better than Borland."]
+)
+def test_comparison_that_is_denied_is_none(text: str) -> None:
+    assert read(text, **OPINION) == []
+
+
+def test_relation_is_put_as_its_clause_is() -> None:
+    (row,) = read("Ardenia could be a rival of Borland.")
+    assert (row.polarity, row.modality) == ("oppose", "possible")
+
+
+def test_passive_without_agent_is_nobodys() -> None:
+    rows = read("Anna Holm said the talks were good. Borland was called a liar.")
+    assert rows == []
+
+
+def test_ids_differ() -> None:
+    text = "Ardenia praised and condemned Borland and Cestia, and Anna Holm praised Borland. " * 3
+    ids = [row.stance_id for row in read(text)]
+    assert len(ids) == len(set(ids)) > 5

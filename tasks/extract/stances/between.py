@@ -11,9 +11,11 @@ from tasks.extract.stances.signs import sign_of
 from tasks.extract.stances.slots import doer, patient, relative_of, slot
 from tasks.extract.stances.toward import Towards
 from tasks.extract.stances.words import Word, senses
-from tasks.extract.statements.putting import manner_of
+from tasks.extract.statements.putting import Manner
 from tasks.extract.statements.syntax import child, own_subject, relation
 
+_ALSO = frozenset({"also", "further", "furthermore", "likewise", "similarly"})
+"""Words by which a passive goes on with what the one before said."""
 _PAST = frozenset({"former", "ex", "onetime", "erstwhile", "late"})
 
 
@@ -32,13 +34,21 @@ class Between:
         if any(c.lower_ in _PAST for c in token.lefts):
             return
         bearers = [b for b in bearers if b.entity_id not in {o.entity_id for o in owners}]
-        is_negated = child(token, "cop") is not None and manner_of(token).is_negated
-        sign = word.if_negated if is_negated else word.sign
+        is_said = child(token, "cop") is not None
+        put = manner(token) if is_said else Manner(False, "asserted")
+        sign = word.if_negated if put.is_negated else word.sign
         for owner in owners:
             for bearer in bearers:
                 one, other = (owner, bearer) if word.holder == "owner" else (bearer, owner)
                 yield Reading(
-                    (one,), Towards(other, sign), sign, word.strength, "asserted", "relation", token
+                    (one,),
+                    Towards(other, sign),
+                    sign,
+                    word.strength,
+                    put.modality,
+                    "relation",
+                    token,
+                    put.is_negated,
                 )
 
     def naming(self, token: Token) -> Iterator[Reading]:
@@ -54,19 +64,18 @@ class Between:
             return
         who = doer(token)
         holders = tuple(self.parties.of(relative_of(who))) if who is not None else ()
-        if who is None and (said := self.voices.run_speaker(token)) is not None:
+        goes_on = who is None and any(c.lower_ in _ALSO for c in token.lefts)
+        if goes_on and (said := self.voices.run_speaker(token)) is not None:
             holders = (Party(said, token),)  # 'X was also presented as'
         for one in self.reach.towards(target, sign, judges=True):
-            yield Reading(
-                holders, one, one.sign, 0.6, put.modality, "naming", token, put.is_negated
-            )
+            yield Reading(holders, one, one.sign, 0.6, put.modality, "naming", token)
 
     def anti(self, token: Token) -> Iterator[Reading]:
         """Yield "X's anti-T campaign"."""
         sign = -1 if token.lower_.startswith("anti") else 1
         doc = token.doc
         at = token.i
-        if token.lower_ not in {"anti", "pro"} and "-" not in token.text:
+        if not token.lower_.startswith(("anti-", "pro-")) and token.lower_ not in {"anti", "pro"}:
             return
         if token.lower_ in {"anti", "pro"}:
             if at + 2 >= len(doc) or doc[at + 1].text not in {"-", "–"}:  # noqa: RUF001

@@ -30,7 +30,7 @@ def of_rule(reading: Reading) -> float:
         found -= 0.2
     kinds = {p.mention.kind for p in reading.holders} | {party.mention.kind}
     found -= 0.12 * ("pronoun" in kinds)
-    return round(found, 2)
+    return round(max(found, 0.05), 2)
 
 
 def weighed(confidence: float, agrees: float, *, is_direct: bool) -> float:

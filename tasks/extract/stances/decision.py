@@ -66,7 +66,7 @@ def decided(
     for one in _scored(open_pairs, classifier):
         key = rows.key(one.pair, one.is_back)
         polarity, confidence = of_model(one.scores, is_author=one.pair.first is None)
-        if polarity is None or key in taken:
+        if polarity is None or key in taken or rows.is_denied(one.pair, one.is_back):
             continue
         taken.add(key)
         score = round(float(one.scores[2] - one.scores[0]), 2)

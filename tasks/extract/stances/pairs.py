@@ -75,7 +75,7 @@ class PairFinder:
         """Yield the nearest mentions of each two entities in the sentence."""
         text = self.document.article.text
         nearest: dict[frozenset[str | None], tuple[Mention, Mention]] = {}
-        for one, other in combinations(named[:40], 2):
+        for one, other in combinations(named, 2):
             key = frozenset((one.entity_id, other.entity_id))
             if len(key) < 2 or not (is_actor(one) or is_actor(other)):
                 continue

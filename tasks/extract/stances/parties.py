@@ -75,10 +75,10 @@ class Parties:
             found += [replace(p, aspect=p.aspect or _phrase(noun, one)) for p in self.of(one)]
         return found
 
-    def _of_one(self, head: Token) -> list[Party]:
+    def _of_one(self, head: Token, depth: int = 6) -> list[Party]:
         if head.lower_ in _RELATIVES and head.pos_ in {"PRON", "DET", "SCONJ"}:
             noun = antecedent(head)
-            return [] if noun is None or noun == head else self._of_one(noun)
+            return [] if noun is None or noun == head else self._of_one(noun, depth)
         own = self._at(head)
         is_adjective = own and own[0].mention.kind == "demonym" and head.pos_ == "ADJ"
         if own and not (is_adjective and head.n_rights):
@@ -88,7 +88,7 @@ class Parties:
                 is_next = one.left_edge.i == head.right_edge.i or one.i - head.i < 12
                 if is_next and named[0].mention.label in {"PERSON", "ORG"}:
                     return named
-        return self._called(head) or self._behind(head)
+        return self._called(head) or (self._behind(head, depth) if depth else [])
 
     def _called(self, head: Token) -> list[Party]:
         """Return the body whose name stands before what it is: 'NATO allies', 'the X framework'."""
@@ -99,13 +99,15 @@ class Parties:
                 return found
         return []
 
-    def _behind(self, head: Token) -> list[Party]:
+    def _behind(self, head: Token, depth: int) -> list[Party]:
         """Return the state or body of which `head` is a part: 'Russian officials'."""
         if not is_body(head):
             return []
         spoken_for = [p.head for p in phrases(head) if p.preposition.lower_ == "for"]
         for one in (*owner_tokens(head), *spoken_for):
-            found = [p for p in self._of_one(one) if p.mention.label in {"GPE", "NORP", "ORG"}]
+            found = [
+                p for p in self._of_one(one, depth - 1) if p.mention.label in {"GPE", "NORP", "ORG"}
+            ]
             if found:
                 return found
         return []
@@ -139,7 +141,7 @@ def is_body(noun: Token) -> bool:
 
 
 def owner_tokens(noun: Token) -> Iterator[Token]:
-    """Yield the possessor of `noun`, who it is of, by or from, and the names before it."""
+    """Yield the possessor of `noun`, who it is of or by, and the names before it."""
     for one in noun.lefts:
         if relation(one) in {"nmod:poss", "compound", "amod", "nmod:desc", "nmod"}:
             yield one

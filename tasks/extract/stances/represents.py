@@ -69,23 +69,25 @@ def represented(
     rows: Sequence[Stance], behind_whom: Mapping[str, str], registry: Registry | None
 ) -> Iterator[Stance]:
     """Yield, for what a person says who speaks for another entity, a row of that entity."""
-    seen: set[tuple[str, str | None, int]] = set()
     for row in rows:
         if row.voice != "speaker" or not (row.holder_id or "").startswith("person:"):
             continue
         entity_id = behind_whom[row.holder_id or ""]
-        key = entity_id, row.target_id, row.start_char
-        if not entity_id or entity_id == row.target_id or key in seen:
+        if not entity_id or entity_id == row.target_id:
             continue
-        seen.add(key)
         known = registry.by_id.get(entity_id) if registry is not None else None
         span = row.start_char, row.end_char
         yield replace(
             row,
-            stance_id=row_id("stances", row.article_id, *span, entity_id, row.target_id, METHOD),
+            stance_id=row_id("stances", row.article_id, *span, entity_id, row.stance_id, METHOD),
             holder_id=entity_id,
-            holder=known.name if known is not None else row.holder,
+            holder=known.name if known is not None else _name(entity_id),
             method=METHOD,
             confidence=round(row.confidence * DISCOUNT, 2),
             from_stance_id=row.stance_id,
         )
+
+
+def _name(entity_id: str) -> str:
+    """Return the words of an id, for an entity that the registry does not know."""
+    return entity_id.partition(":")[2].replace("-", " ").title()

@@ -7,13 +7,14 @@ from spacy.tokens import Token
 
 from tasks.extract.carriers import Carriers
 from tasks.extract.document import Document
-from tasks.extract.stances.dates import Dates
+from tasks.extract.stances.dates import Dates, clause_of
 from tasks.extract.stances.marking import mark_any
 from tasks.extract.stances.pairs import Pair
 from tasks.extract.stances.parties import Party, is_actor, may_be_target
 from tasks.extract.stances.reading import INVERSE, Reading
 from tasks.extract.stances.slots import carriers
 from tasks.extract.statements.cues import cues
+from tasks.extract.statements.putting import manner_of
 from tasks.ids import row_id
 from tasks.language.stance import Marked
 from warehouse.tables import Mention, Modality, Polarity, Stance, StanceVoice, Statement
@@ -21,7 +22,7 @@ from warehouse.tables import Mention, Modality, Polarity, Stance, StanceVoice, S
 POLARITY: dict[int, Polarity] = {1: "support", -1: "oppose", 0: "neutral"}
 _SPOKEN = ("attitude", "feeling")
 """Kinds of words whose use is a statement where a cue says so; a deed is told by others."""
-AUTHOR, UNNAMED = "author", "unnamed"
+AUTHOR, SPEAKER, UNNAMED = "author", "speaker", "unnamed"
 """Methods of mentions that are no words for an entity."""
 
 
@@ -97,8 +98,10 @@ class Rows:
                 continue
             if is_denied and around is not None and around.speaker_id != holder.entity_id:
                 continue  # 'A denied that B supports C'
+            sign = 0 if is_denied and not reading.is_negated else reading.sign
             statement = around or self.carriers.with_cue(*span)
             is_speaker = statement is not None and statement.speaker_id == holder.entity_id
+            is_speaker |= holder.mention.method == SPEAKER
             is_told = around is not None and around.speaker_id != holder.entity_id
             if not is_speaker and not is_told:
                 is_speaker = reading.rule.startswith(_SPOKEN) and _is_said(at)
@@ -112,10 +115,10 @@ class Rows:
                 (holder.mention, target.mention),
                 statement,
                 voice,
-                polarity=POLARITY[reading.sign],
-                score=round(reading.sign * reading.strength, 2),
+                polarity=POLARITY[sign],
+                score=round(sign * reading.strength, 2),
                 confidence=confidence,
-                modality=_modality(reading, around),
+                modality=_put_by(reading.modality, around),
                 aspect=self._text(target.aspect),
                 method=f"{reading.rule}:{'>'.join((at.lemma_.lower(), *reading.towards.steps))}",
                 as_of_on=day,
@@ -142,6 +145,7 @@ class Rows:
         assert anchor is not None
         day, basis = self.dates.of(anchor.root, is_said=pair.voice == "speaker")
         statement = pair.statement
+        put = manner_of(clause_of(anchor.root)).modality
         is_speaker = statement is not None and statement.speaker_id == holder.entity_id
         return self._row(
             (pair.sentence.start_char, pair.sentence.end_char),
@@ -151,12 +155,19 @@ class Rows:
             polarity=polarity,
             score=score,
             confidence=0.5,
-            modality="asserted",
+            modality=_put_by(put, statement),
             aspect=None,
             method="model",
             as_of_on=day,
             as_of_method=basis,
         )
+
+    def is_denied(self, pair: Pair, is_back: bool) -> bool:
+        """Tell whether somebody else denies what the pair is found in."""
+        told, holder = pair.statement, self._sides(pair, is_back)[0]
+        if told is None or told.speaker_id == holder.entity_id:
+            return False
+        return told.is_negated or told.modality == "denied"
 
     def key(self, pair: Pair, is_back: bool) -> Key:
         """Return sentence, holder and target of a pair."""
@@ -201,8 +212,9 @@ class Rows:
         article = self.document.article
         ids = holder.entity_id, target.entity_id
         told = target.entity_id or target.surface
+        told_apart = fields["method"], fields["polarity"], voice
         return Stance(
-            stance_id=row_id("stances", article.article_id, *span, ids[0], told, fields["method"]),
+            stance_id=row_id("stances", article.article_id, *span, ids[0], told, *told_apart),
             article_id=article.article_id,
             sentence_id=self.document.sentence_at(span[0]).sentence_id,
             statement_id=statement.statement_id if statement else None,
@@ -237,15 +249,15 @@ def _is_said(word: Token) -> bool:
     return any(not found.cue.is_attitude for one in tokens for found in cues().at(one))
 
 
-def _modality(reading: Reading, around: Statement | None) -> Modality:
+def _put_by(modality: Modality, around: Statement | None) -> Modality:
     """Return how a stance is put; within 'if ...' or a question that is told, only supposed."""
-    if reading.modality == "asserted" and around is not None:
+    if modality == "asserted" and around is not None:
         is_open = around.cue_class == "ask" or around.content_modality == "hypothetical"
         if is_open or around.modality == "hypothetical":
             return "hypothetical"
         if around.modality == "desired" and around.is_attitude:
             return "desired"
-    return reading.modality
+    return modality
 
 
 def _span(party: Party) -> tuple[int, int]:

@@ -84,8 +84,10 @@ class Reach:
             return
         themes = self._themes(noun, word) if word is not None else []
         below = sign * (word.sign if word is not None else 1)
-        for theme in themes:
-            yield from self.towards(theme, below, judges=False, steps=passed)
+        reached = [
+            one for t in themes for one in self.towards(t, below, judges=False, steps=passed)
+        ]
+        yield from reached
         for clause in (*clauses(noun), *_that_do(noun)):
             yield from self._clause(clause, sign, False, passed)
         if noun.lower_ in _BENEFITS:
@@ -100,11 +102,11 @@ class Reach:
             sign *= word.sign
         elif not judges and word is not None:
             return
-        taken = {t.i for t in themes}
+        taken = {one.party.entity_id for one in reached}
         yield from (
             Towards(p, sign, steps)
             for p in self.parties.owners(noun)
-            if p.token.i not in taken and (judges or word is None or word.kind == "effect")
+            if p.entity_id not in taken and (judges or word is None or word.kind == "effect")
         )
 
     def _turned(
@@ -112,13 +114,20 @@ class Reach:
     ) -> Iterator[Towards]:
         """Yield whom 'the end of', 'the lifting of' or 'the failure to' reaches."""
         inner = [t for name in _TURNED_BY for t in after(noun, name)]
-        for one in dict.fromkeys(inner):
-            yield from self.towards(one, -sign, judges=judges, steps=steps)
+        reached = [
+            one
+            for t in dict.fromkeys(inner)
+            for one in self.towards(t, -sign, judges=judges, steps=steps)
+        ]
+        yield from reached
         for clause in clauses(noun):
             yield from self._clause(clause, -sign, False, steps)
+        taken = {one.party.entity_id for one in reached}
         if judges:
             yield from (
-                Towards(p, sign, steps) for p in self.parties.owners(noun) if p.token not in inner
+                Towards(p, sign, steps)
+                for p in self.parties.owners(noun)
+                if p.entity_id not in taken
             )
 
     @staticmethod

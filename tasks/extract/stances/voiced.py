@@ -76,12 +76,15 @@ class Voiced:
         is_said = verb.pos_ in {"VERB", "ADJ", "AUX"} or child(verb, "cop") is not None
         who = doer(verb) if is_said else None
         held = (Party(holder, token),)
+        put = manner_of(verb)
+        if put.is_negated or any(c.lower_ in {"no", "not"} for c in (*token.lefts, *verb.lefts)):
+            return
         for node, way in ((who, sign), (other, -sign)):
             if node is None:
                 continue
             found = self.parties.of(relative_of(node)) or self.parties.owners(node)
             for party in found:
-                yield Reading(held, Towards(party, way), way, 0.4, "asserted", "compared", token)
+                yield Reading(held, Towards(party, way), way, 0.4, put.modality, "compared", token)
 
     def _voiced(
         self, token: Token, bearer: Token, sign: int, word: Word, rule: str, *, owned: bool = False

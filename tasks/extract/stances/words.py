@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from spacy.tokens import Token
 
 import seeds
+from tasks.extract.grammar import PREPOSITIONS
 from tasks.extract.seed_rows import one_of, seed_rows
 from tasks.extract.statements.cues import regular_forms
 from tasks.extract.statements.syntax import child, relation
@@ -27,7 +28,10 @@ Kind = Literal[
     "naming",
     "light",
 ]
-HOLDERS = frozenset({"subject", "object", "owner", "voice"})
+_PREPOSITIONS = PREPOSITIONS | {"regarding"}
+HOLDERS = _PREPOSITIONS | {"subject", "object", "owner", "voice"}
+TARGETS = _PREPOSITIONS | {"subject", "object", "owner", "clause"}
+"""Where holder and target may stand."""
 SIGNS = {"support": 1, "oppose": -1, "": 0}
 _POS: dict[str, Sequence[Pos]] = {
     "VERB": ("verb", "adjective"),
@@ -59,11 +63,6 @@ class Word:
     targets: tuple[str, ...]
     if_negated: int
 
-    @property
-    def lemma(self) -> str:
-        """The word as the file lists it."""
-        return " ".join(self.words)
-
 
 Lexicon = dict[tuple[Pos, str], list[Word]]
 
@@ -91,7 +90,9 @@ def _word(row: dict[str, str]) -> Word:
     targets = tuple(one for one in row["target"].split("|") if one)
     pos, kind = one_of(row["pos"], get_args(Pos)), one_of(row["kind"], get_args(Kind))
     sign, denied = SIGNS[row["polarity"]], SIGNS[row["if_negated"]]
-    holder = row["holder"] or "subject"
+    holder = one_of(row["holder"] or "subject", HOLDERS)
+    for one in targets:
+        one_of(one, TARGETS)
     return Word(words, pos, kind, sign, strength, holder, targets, denied)  # type: ignore[arg-type]
 
 
