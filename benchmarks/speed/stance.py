@@ -140,7 +140,7 @@ def _annotating(given: Sequence[str]) -> tuple[list[Row], dict[str, object]]:
             timed = clock.timed(step, getattr(annotate, name))
             patches.enter_context(patch.object(annotate, name, timed))
         for name in WAYS:
-            timed = clock.timed("of stances, the classifier", getattr(StanceModel, name))
+            timed = clock.timed("of stances, all networks", getattr(StanceModel, name))
             patches.enter_context(patch.object(StanceModel, name, _counted(asked, name, timed)))
         begun = time.perf_counter()
         for text in given:

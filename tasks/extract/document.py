@@ -1,9 +1,10 @@
 """One article on its way through extraction: its row, its `Doc` and its sentences."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from tasks.ids import row_id
 from warehouse.tables import Article
@@ -47,6 +48,16 @@ class Document:
         """
         index = bisect_right(self.sentences, char, key=lambda s: s.start_char) - 1
         return self.sentences[max(index, 0)]
+
+    def tokens_of(self, sentence: SentenceSpan) -> Sequence[Token]:
+        """Return the tokens of `sentence`."""
+        span = self.doc.char_span(sentence.start_char, sentence.end_char, alignment_mode="expand")
+        return () if span is None else list(span)
+
+    def is_question(self, sentence: SentenceSpan) -> bool:
+        """Tell whether `sentence` ends in a question mark, within quotation marks or not."""
+        text = self.article.text[sentence.start_char : sentence.end_char]
+        return text.rstrip("\"'”’)").endswith("?")  # noqa: RUF001
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -24,7 +24,6 @@ SUBORDINATORS = words("after before since until as")
 RELATIVES = words("who which that whom whose where")
 PRONOUNS = words("he she they it i we you who")
 OBJECT_PRONOUNS = words("him them me us himself herself itself themselves ourselves")
-FIRST_PERSON = words("i we")
 BE = words("is are was were be been being am 's 're 'm")
 HAVE = words("has have had having 've")
 DO = words("do does did")
@@ -125,13 +124,6 @@ DEEDS = words(
     "recognition extension presence return contacts pragmatism draft text deal agreement"
 )
 """Nouns for what somebody does or is due: a verdict on the deed is one on its doer."""
-
-LIGHT_VERBS = words(
-    "express expressed expresses voice voiced voices declare declared offer offered offers "
-    "reaffirm reaffirmed reaffirms reiterate reiterated pledge pledged announce announced "
-    "impose imposed imposes launch launched show showed shown launches signal signalled"
-)
-"""Verbs that lend their subject to a noun of position: 'voiced support for'."""
 
 BENEFITS = words("role seat place voice membership")
 """Nouns which, with 'for' and a name, are in that name's favour."""

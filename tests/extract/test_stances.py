@@ -283,3 +283,22 @@ def test_ids_differ() -> None:
     text = "Ardenia praised and condemned Borland and Cestia, and Anna Holm praised Borland. " * 3
     ids = [row.stance_id for row in read(text)]
     assert len(ids) == len(set(ids)) > 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Anna Holm explained how angry Ardenia was with Borland.",
+            (ARD, "oppose", BOR),
+        ),
+        (
+            "Anna Holm said the talks were good. Borland was also described as a reliable partner.",
+            (HOLM, "support", BOR),
+        ),
+        ("Cestia can count on Borland to defend it.", (BOR, "support", CES)),
+        ("Anna Holm is relieved that Borland has failed.", (HOLM, "oppose", BOR)),
+    ],
+)
+def test_rarer_constructions(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in triples(text)

