@@ -19,6 +19,8 @@ NAMES = (
     "text_index",
     "linking",
     "utterances",
+    "stories",
+    "story_links",
     "stance_marts",
     "overhead",
     "startup",
@@ -28,8 +30,9 @@ NAMES = (
     "extraction",
     "nlp",
     "stance",
+    "events",
 )
-PLACES = {"nlp": "speed.nlp", "stance": "speed.stance"}
+PLACES = {"nlp": "speed.nlp", "stance": "speed.stance", "events": "speed.events"}
 """Modules of benchmarks that are in a folder of their own."""
 RESULTS = Path(__file__).parent / "results"
 

@@ -13,13 +13,14 @@ from flows.linking import links
 from flows.logs import LOG
 from flows.processing import Work, annotator
 from flows.settings import Settings
+from flows.stories import stories
 from flows.utterances import utterances
 from tasks.registry import load_registry
 from warehouse import runs
 from warehouse.commit import append
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake, open_lake
-from warehouse.settle import settle, settle_utterances
+from warehouse.settle import settle, settle_stories, settle_utterances
 from warehouse.tables import Quality, Run, RunStatus
 
 
@@ -32,7 +33,7 @@ def code_version() -> str:
 def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
     """Open the lake and keep the row of a new run: running, then succeeded, failed or interrupted.
 
-    When the block ends, entities and utterances are settled and the run's items counted.
+    When the block ends, entities, utterances and stories are settled and the run's items counted.
     """
     started, clock = datetime.now(UTC), time.monotonic()
     run_id = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
@@ -99,6 +100,7 @@ def _settle(lake: Lake, settings: Settings) -> None:
         sources=[source.row for source in settings.sources],
     )
     settle_utterances(lake, utterances(lake))
+    settle_stories(lake, stories(lake))
 
 
 MEASURES = {

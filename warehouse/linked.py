@@ -1,8 +1,9 @@
 """The schema `linked`: what readers see of a lake, each entity id as the one that is meant.
 
 The lake keeps ids as they were found in each article. Here a view stands for every table that
-holds such ids. Views and marts name tables without their schema, so whoever asks decides what they
-stand on (`search_path`). A link that goes leaves nothing behind.
+holds such ids; that of events gives each its story, too. Views and marts name tables without their
+schema, so whoever asks decides what they stand on (`search_path`). A link that goes leaves nothing
+behind.
 
 A reader has the links in memory (`hold_links`): to plan each scan of a table of the lake takes 10
 to 30 ms, and a mart may need a dozen of them.
@@ -28,11 +29,18 @@ OTHER_IDS = frozenset(
 SETTLED = ("entities", "entity_aliases", "entity_links")
 """Tables that follow from all articles together, and hold linked ids from the start."""
 
+STORY = "LEFT JOIN story_links AS story ON story.event_id = t.event_id"
+"""An event that is told once is a story of its own, and has no row there."""
 
-def hold_links(con: duckdb.DuckDBPyConnection) -> bool:
-    """Take the links in force into this connection's memory; return whether there are any."""
+
+def hold_links(con: duckdb.DuckDBPyConnection) -> None:
+    """Take the links in force, of entities and of stories, into this connection's memory."""
     con.execute("CREATE OR REPLACE TEMP TABLE entity_links AS FROM lake.main.entity_links")
-    return con.execute("SELECT 1 FROM temp.entity_links LIMIT 1").fetchone() is not None
+    try:
+        con.execute("CREATE OR REPLACE TEMP TABLE story_links AS FROM lake.main.story_links")
+    except duckdb.CatalogException:  # a state from before there were stories
+        names = ", ".join(f"NULL::{one.sql_type} AS {one.name}" for one in columns("story_links"))
+        con.execute(f"CREATE OR REPLACE TEMP TABLE story_links AS SELECT {names} LIMIT 0")
 
 
 def entity_columns(table: str) -> list[str]:
@@ -62,4 +70,7 @@ def _linked(table: str, names: list[str]) -> str:
                 f"LEFT JOIN entity_links AS {link} "
                 f"ON {link}.entity_id = t.{name} AND {link}.article_id {where}"
             )
+    if table == "events":
+        shown.append("coalesce(story.story_id, t.event_id) AS story_id")
+        joins.append(STORY)
     return f"SELECT t.* REPLACE ({', '.join(shown)}) FROM lake.main.{table} AS t {' '.join(joins)}"

@@ -50,7 +50,8 @@ def see_lake(con: duckdb.DuckDBPyConnection, *, is_linked: bool) -> None:
     """Have plain names of tables mean the lake's: linked, or as they were found in articles."""
     try:
         con.execute(f"SET search_path = '{linked.FOUND}'")
-        if is_linked and linked.hold_links(con):
+        if is_linked:
+            linked.hold_links(con)
             con.execute(f"SET search_path = '{linked.LINKED}'")
     except duckdb.CatalogException:  # a state from before there were links
         con.execute("USE lake")

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from warehouse.errors import ContractError
 from warehouse.tables import TABLES
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised by one with each new table or column, and whatever an older demarche cannot read."""
 
 
@@ -47,7 +47,7 @@ ADDED_COLUMNS: dict[str, tuple[Column, ...]] = {
 
 TABLES_WITHOUT_RUN = frozenset(
     {"entities", "entity_aliases", "entity_members", "entity_links", "corrections", "sources"}
-    | {"text_bands", "utterance_links"}
+    | {"text_bands", "utterance_links", "story_links"}
 )
 """Tables derived from reference data and from all articles, hence of no single run."""
 

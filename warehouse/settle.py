@@ -16,6 +16,7 @@ from warehouse.tables import (
     EntityMember,
     EntityRole,
     NamedSource,
+    StoryLink,
     UtteranceLink,
 )
 
@@ -36,6 +37,8 @@ DERIVED = {
             FROM lake.linked.statements
             UNION ALL SELECT article_id, holder_id, holder, 0 FROM lake.linked.stances
             UNION ALL SELECT article_id, target_id, target, 0 FROM lake.linked.stances
+            UNION ALL SELECT article_id, author_id, author, 0 FROM lake.linked.citations
+            UNION ALL SELECT article_id, publisher_id, publisher, 0 FROM lake.linked.citations
         ), first_seen AS (
             SELECT entity_id, min(coalesce(published_on, published_not_before)) AS first_seen_on
             FROM named JOIN lake.main.articles USING (article_id) GROUP BY 1
@@ -130,12 +133,24 @@ def settle_utterances(lake: Lake, links: Sequence[UtteranceLink]) -> bool:
 
     Entities come first: whether two speakers are one decides about short statements.
     """
-    lake.con.register("wanted_utterances", to_arrow("utterance_links", links))
+    return _settle_links(lake, "utterance_links", links)
+
+
+def settle_stories(lake: Lake, links: Sequence[StoryLink]) -> bool:
+    """Bring `story_links` up to date and return whether anything changed.
+
+    Entities come first: events are of one story where those who act are the same.
+    """
+    return _settle_links(lake, "story_links", links)
+
+
+def _settle_links(lake: Lake, table: str, links: Sequence[object]) -> bool:
+    lake.con.register("wanted_members", to_arrow(table, links))
     try:
         with lake.write():
-            return _replace(lake, "utterance_links", "FROM wanted_utterances")
+            return _replace(lake, table, "FROM wanted_members")
     finally:
-        lake.con.unregister("wanted_utterances")
+        lake.con.unregister("wanted_members")
 
 
 def _replace(lake: Lake, table: str, sql: str) -> bool:

@@ -109,6 +109,20 @@ Polarity = Literal["support", "oppose", "neutral"]
 StanceVoice = Literal["author", "speaker", "actor"]
 AsOfMethod = Literal["statement", "act", "publication"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+TimexModifier = Literal[
+    "BEFORE",
+    "AFTER",
+    "ON_OR_BEFORE",
+    "ON_OR_AFTER",
+    "LESS_THAN",
+    "MORE_THAN",
+    "EQUAL_OR_LESS",
+    "EQUAL_OR_MORE",
+    "START",
+    "MID",
+    "END",
+    "APPROX",
+]
 Granularity = Literal[
     "minute",
     "hour",
@@ -128,6 +142,9 @@ TimexMethod = Literal[
     "explicit", "published", "not_before", "narrative", "range", "named", "vague", "none"
 ]
 DateMethod = Literal["clause", "adjacent", "published", "not_before", "none"]
+QuadClass = Literal[
+    "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"
+]
 RunStatus = Literal["running", "succeeded", "checks_failed", "failed", "interrupted"]
 
 
@@ -323,6 +340,10 @@ class Statement:
     )
     via_id: Annotated[str | None, "entity that reports it, where not the article itself"] = None
     via_statement_id: Annotated[str | None, "statement that holds this one"] = None
+    said_from: Annotated[date | None, "first day on which it may have been said"] = None
+    said_to: Annotated[date | None, "last day on which it may have been said"] = None
+    said_granularity: Annotated[Granularity | None, "unit of that interval"] = None
+    said_method: Annotated[DateMethod, "where that date comes from"] = "none"
     method: Annotated[str, "rule that found it"]
     confidence: Annotated[float, "0 to 1"]
 
@@ -386,6 +407,8 @@ class TimeExpression:
     granularity: Annotated[Granularity | None, "unit of the value"] = None
     anchor_on: Annotated[date | None, "day it was reckoned from"] = None
     method: Annotated[TimexMethod, "how the value was found"]
+    modifier: Annotated[TimexModifier | None, "TIMEX3 mod: which part, or about how much"] = None
+    confidence: Annotated[float, "0 to 1"] = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,6 +422,7 @@ class Event:
     actor: Annotated[str | None, "actor, verbatim"] = None
     action: Annotated[str, "predicate, verbatim"]
     action_code: Annotated[str, "PLOVER category"]
+    quad_class: Annotated[QuadClass, "PLOVER class of the category"]
     target_id: Annotated[str | None, "entity acted upon"] = None
     target: Annotated[str | None, "target, verbatim"] = None
     place_id: Annotated[str | None, "entity where it happened"] = None
@@ -407,6 +431,7 @@ class Event:
     happened_to: Annotated[date | None, "last day on which it may have happened"] = None
     granularity: Annotated[Granularity | None, "unit of the date"] = None
     date_method: Annotated[DateMethod, "where the date comes from"] = "none"
+    timex_id: Annotated[str | None, "expression of time that dates it"] = None
     modality: Annotated[Modality, "reported as fact, planned, possible and so on"] = "asserted"
     is_negated: Annotated[bool, "said not to have happened"] = False
     statement_id: Annotated[str | None, "statement that carries it"] = None
@@ -414,7 +439,18 @@ class Event:
     start_char: Annotated[int, "first character of the evidence in articles.text"]
     end_char: Annotated[int, "one past the last character"]
     story_id: Annotated[str | None, "story that groups the same event across articles"] = None
+    method: Annotated[str, "rule that found it"] = ""
     confidence: Annotated[float, "0 to 1"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLink:
+    """one event of a story that is told more than once"""
+
+    event_id: Annotated[str, "event"]
+    story_id: Annotated[str, "event_id of the story's first event"]
+    is_first: Annotated[bool, "the first telling: by day, article and place"]
+    similarity: Annotated[float, "likeness with the story's first telling, 0 to 1"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -423,9 +459,14 @@ class Citation:
 
     citation_id: Annotated[str, "derived from article_id and span"]
     article_id: Annotated[str, "citing article"]
-    cited_on: Annotated[date | None, "day the cited work appeared"] = None
-    title: Annotated[str, "title of the cited work"]
+    cited_on: Annotated[date | None, "day the cited work appeared, where it is known"] = None
+    cited_from: Annotated[date | None, "first day on which it may have appeared"] = None
+    cited_to: Annotated[date | None, "last day on which it may have appeared"] = None
+    granularity: Annotated[Granularity | None, "unit of that interval"] = None
+    title: Annotated[str, "title of the cited work, or the words that name it"]
+    author_id: Annotated[str | None, "entity that wrote it"] = None
     author: Annotated[str | None, "its author"] = None
+    publisher_id: Annotated[str | None, "entity that published it"] = None
     publisher: Annotated[str | None, "where it appeared"] = None
     url: Annotated[str | None, "its address"] = None
     start_char: Annotated[int, "first character of the title in articles.text"]
@@ -597,6 +638,7 @@ TABLES: dict[str, type] = {
     "entity_members": EntityMember,
     "entity_links": EntityLink,
     "utterance_links": UtteranceLink,
+    "story_links": StoryLink,
     "sources": NamedSource,
     "fetches": Fetch,
     "ledger": LedgerEntry,

@@ -1,4 +1,4 @@
-"""The figures of the models, entities, statements and stances on dev parts; whether they hold."""
+"""The figures of models, entities, statements, stances, times, events; whether they hold."""
 
 import json
 from collections.abc import Mapping
@@ -6,12 +6,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
+
 from benchmarks.quality import cases, textacy_quotes, vader_tone, wikinews
-from flows.evaluation import entities, ner, stance, statements, syntax
+from flows.evaluation import entities, events, ner, stance, statements, syntax, time_files, times
 from flows.evaluation.attributions import stated
 from flows.evaluation.files import marked_files
 from tasks.extract.annotate import Annotator
-from tasks.language import language_version, load_language
+from tasks.extract.document import Document
+from tasks.extract.times import find_time_expressions
+from tasks.language import language_version, load_language, make_doc
 from tasks.language.stance import load_stance_model
 
 BASELINE = Path(__file__).with_name("baseline.json")
@@ -26,6 +30,8 @@ STANCE = (
     "stance/newsmtsc-mt-dev.jsonl",
     "stance/directed-dev.jsonl",
 )
+TIMES = {"time.wikiwars": "time/wikiwars-train", "time.meantime": "time/meantime-dev"}
+EVENTS = {"events.plover": "events/plover-gold-dev.json"}
 ERRORS = frozenset({"ece"})
 """Figures that are better the lower they are: their floors are ceilings."""
 
@@ -43,7 +49,7 @@ def measured(data: Path) -> Figures:
         digest = sha256((data / name).read_bytes()).hexdigest()
         figures[name] = {"sha256": digest, "items": items, **metrics}
     figures["wikinews"] = wikinews.measure(data, nlp)
-    return figures | stance_figures(data) | row_figures(data)
+    return figures | stance_figures(data) | time_figures(data, nlp) | row_figures(data)
 
 
 def stance_figures(data: Path) -> Figures:
@@ -57,8 +63,21 @@ def stance_figures(data: Path) -> Figures:
     return figures
 
 
+def time_figures(data: Path, nlp: Language) -> Figures:
+    """Return the figures of expressions of time on the dev parts."""
+    figures: Figures = {}
+    for name, place in TIMES.items():
+        items, metrics = times.evaluate(
+            data / place,
+            lambda one: find_time_expressions(Document.of(one, make_doc(nlp, one.text))),
+        )
+        digest = _digest(data / place, time_files.ENDINGS)
+        figures[name] = {"sha256": digest, "items": items, **metrics}
+    return figures
+
+
 def row_figures(data: Path) -> Figures:
-    """Return the figures of entities and statements on the dev parts, and on the cases here."""
+    """Return those of entities, statements and events on the dev parts, and on the cases here."""
     annotator = Annotator()
     figures: Figures = {}
     for name in ENTITIES:
@@ -72,6 +91,10 @@ def row_figures(data: Path) -> Figures:
     )
     digest = _digest(data / STATEMENTS, (".txt", ".ann"))
     figures[STATEMENTS] = {"sha256": digest, "items": items, **metrics}
+    for name, place in EVENTS.items():
+        items, metrics = events.evaluate(data / place, annotator.annotate, annotator.registry)
+        digest = sha256((data / place).read_bytes()).hexdigest()
+        figures[name] = {"sha256": digest, "items": items, **metrics}
     return figures | cases.measure(annotator.annotate)
 
 

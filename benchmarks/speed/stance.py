@@ -9,9 +9,8 @@ It runs in a process bound to one CPU before anything is imported that starts th
 slow to import is imported where it is used.
 """
 
-import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from itertools import pairwise
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from benchmarks.result import Options, Result, Row
+from benchmarks.speed.shares import bind, share_rows, timed_steps, words_a_second
 from benchmarks.speed.texts import texts
 
 if TYPE_CHECKING:
@@ -50,15 +50,11 @@ def measure(options: Options) -> Result:
     """Time the classifier alone, then within `annotate`."""
     turns, count = (QUICK_TURNS, QUICK_TEXTS) if options.is_quick else (TURNS, TEXTS)
     origin, given = texts(options, (turns + 1) * count)
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_bind) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=bind) as pool:
         speeds, figures = pool.submit(_alone, given, count).result()
         shares, counts = pool.submit(_annotating, given[count:]).result()
     told = {"texts": origin, "turns": turns, "texts a turn": count}
     return Result(rows=[*speeds, *shares], figures={**told, **figures, **counts})
-
-
-def _bind() -> None:
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:1])
 
 
 def _alone(given: Sequence[str], count: int) -> tuple[list[Row], dict[str, object]]:
@@ -136,9 +132,7 @@ def _annotating(given: Sequence[str]) -> tuple[list[Row], dict[str, object]]:
     asked = dict.fromkeys(WAYS, 0)
     found = 0
     with ExitStack() as patches:
-        for name, step in STEPS.items():
-            timed = clock.timed(step, getattr(annotate, name))
-            patches.enter_context(patch.object(annotate, name, timed))
+        patches.enter_context(timed_steps(clock, STEPS))
         for name in WAYS:
             timed = clock.timed("of stances, all networks", getattr(StanceModel, name))
             patches.enter_context(patch.object(StanceModel, name, _counted(asked, name, timed)))
@@ -151,8 +145,8 @@ def _annotating(given: Sequence[str]) -> tuple[list[Row], dict[str, object]]:
         for name, what in WAYS.items()
     }
     figures["stances in a text"] = round(found / len(given), 1)
-    figures["words/s annotated"] = round(sum(len(text.split()) for text in given) / seconds)
-    return _shares(clock.seconds, seconds), figures
+    figures["words/s annotated"] = words_a_second(given, seconds)
+    return share_rows(clock.seconds, seconds), figures
 
 
 def _counted(asked: dict[str, int], name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -163,11 +157,3 @@ def _counted(asked: dict[str, int], name: str, function: Callable[..., Any]) -> 
         return function(self, marked)
 
     return counting
-
-
-def _shares(steps: Mapping[str, float], seconds: float) -> list[Row]:
-    ordered = [*sorted(steps.items(), key=lambda pair: -pair[1]), ("annotate", seconds)]
-    return [
-        {"what": step, "seconds": round(taken, 2), "share %": round(100 * taken / seconds, 1)}
-        for step, taken in ordered
-    ]

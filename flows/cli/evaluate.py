@@ -10,8 +10,25 @@ import typer
 from flows.cli.options import Json
 from flows.cli.output import Format, neutral, show_records
 
-TASKS = ("extraction", "syntax", "ner", "entities", "statements", "stance")
-TABLES = {"per_label": "label", "by_kind": "kind", "per_class": "class"}
+TASKS = (
+    "extraction",
+    "syntax",
+    "ner",
+    "entities",
+    "statements",
+    "stance",
+    "time",
+    "events",
+    "timeline",
+)
+TABLES = {
+    "per_label": "label",
+    "by_kind": "kind",
+    "per_class": "class",
+    "per_type": "type",
+    "per_category": "marked",
+    "per_entity": "entity",
+}
 """Figures that are shown as a table, and what its first column is called."""
 
 
@@ -20,7 +37,7 @@ def evaluate(
         str,
         typer.Argument(
             metavar="TASK",
-            help="What to measure: extraction, syntax, ner, entities, statements or stance.",
+            help=f"What to measure: {', '.join(TASKS[:-1])} or {TASKS[-1]}.",
         ),
     ],
     data: Annotated[
@@ -67,6 +84,12 @@ def evaluate(
 
     stance: for or against a marked target, or a pair, on JSONL as in NewsMTSC or the directed set.
 
+    time: expressions of time, by extent, type and value, on TimeML files or MEANTIME's.
+
+    events: who did what to whom, by actor, target, category and quad class, on records of PLOVER.
+
+    timeline: what happened to an entity, by order and date, on a folder of SemEval-2015 task 4.
+
     Example: demarche evaluate ner --data wikigold.conll.txt --labels conll --json
     """
     _check(task, model, labels)
@@ -108,10 +131,12 @@ def _measured(
         from tasks.extract.annotate import RULES
 
         return *extraction.evaluate(data), RULES
-    if task in ("entities", "statements"):
+    if task in ("entities", "statements", "events", "timeline"):
         return _extracted(task, data, model)
     if task == "stance":
         return _classified(data, model)
+    if task == "time":
+        return _timed(data, model)
     from flows.evaluation import ner, syntax
     from tasks.language import language_version, load_language
 
@@ -124,18 +149,36 @@ def _measured(
 
 def _extracted(task: str, data: Path, model: str | None) -> tuple[int, dict[str, Any], str]:
     """Measure rows of the tables, as any article gets them."""
-    from flows.evaluation import attributions, entities, statements
+    from flows.evaluation import attributions, entities, events, statements, timelines
     from tasks.extract.annotate import Annotator
 
     annotator = Annotator(model=model)
-    measured: tuple[int, dict[str, Any]] = (
-        entities.evaluate(data, lambda article: annotator.annotate(article).mentions)
-        if task == "entities"
-        else statements.evaluate(
+    measured: tuple[int, dict[str, Any]]
+    if task == "entities":
+        measured = entities.evaluate(data, lambda article: annotator.annotate(article).mentions)
+    elif task == "statements":
+        measured = statements.evaluate(
             data, lambda article: attributions.stated(annotator.annotate(article).statements)
         )
-    )
+    elif task == "events":
+        measured = events.evaluate(data, annotator.annotate, annotator.registry)
+    else:
+        measured = timelines.evaluate(data, annotator.annotate)
     return *measured, annotator.model_version
+
+
+def _timed(data: Path, model: str | None) -> tuple[int, dict[str, Any], str]:
+    """Measure the expressions of time alone: one step of what any article gets."""
+    from flows.evaluation import times
+    from tasks.extract.document import Document
+    from tasks.extract.times import find_time_expressions
+    from tasks.language import language_version, load_language, make_doc
+
+    nlp = load_language(model)
+    measured: tuple[int, dict[str, Any]] = times.evaluate(
+        data, lambda one: find_time_expressions(Document.of(one, make_doc(nlp, one.text)))
+    )
+    return *measured, language_version(nlp)
 
 
 def _classified(data: Path, model: str | None) -> tuple[int, dict[str, Any], str]:

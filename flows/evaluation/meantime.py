@@ -43,8 +43,11 @@ _QUOTES = {"``": '"', "''": '"'}
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """Text of the tokens; `spans` by token id, `starts` are those that begin a sentence."""
+class TokenText:
+    """Text of the tokens; `spans` by token id, `starts` are those that begin a sentence.
+
+    `marked_to` is where the part ends that is fully marked.
+    """
 
     text: str
     spans: Mapping[str, tuple[int, int]]
@@ -56,20 +59,23 @@ def read_meantime(path: Path) -> MarkedArticle:
     """Return the article in the file at `path`; raises EvaluationError where it is none."""
     try:
         root = ElementTree.parse(path).getroot()
-        text = _text(root)
+        text = token_text(root)
         return MarkedArticle(
             text=text.text,
             mentions=tuple(smallest(_mentions(root, text))),
             marked_to=text.marked_to,
             labels=LABELS,
-            published_on=_published_on(root),
+            published_on=published_on(root),
         )
     except (ElementTree.ParseError, KeyError, ValueError) as error:
         raise EvaluationError(f"{path}: not as MEANTIME has it ({error!r})") from None
 
 
-def _text(root: Element) -> _Text:
-    """Join the tokens: a paragraph each for headline, date line and the rest."""
+def token_text(root: Element) -> TokenText:
+    """Return the tokens joined: a paragraph each for headline, date line and the rest.
+
+    Raises ValueError where there is none, KeyError where one lacks its number.
+    """
     sentences: dict[int, list[Element]] = defaultdict(list)
     for token in root.iter("token"):
         sentences[int(token.attrib["sentence"])].append(token)
@@ -91,10 +97,10 @@ def _text(root: Element) -> _Text:
             marked_to = at
         parts.append("\n\n" if number <= 1 else " ")
         at += len(parts[-1])
-    return _Text("".join(parts).rstrip(), spans, frozenset(starts), marked_to)
+    return TokenText("".join(parts).rstrip(), spans, frozenset(starts), marked_to)
 
 
-def _mentions(root: Element, text: _Text) -> Iterable[MentionSpan]:
+def _mentions(root: Element, text: TokenText) -> Iterable[MentionSpan]:
     """Yield the mentions of the types that are scored, in the sentences that are fully marked."""
     entities = _entities(root)
     for mention in root.iter("ENTITY_MENTION"):
@@ -123,7 +129,7 @@ def _entities(root: Element) -> dict[str, str]:
     return found
 
 
-def _kind(mention: Element, text: _Text, start: int, end: int) -> NameKind:
+def _kind(mention: Element, text: TokenText, start: int, end: int) -> NameKind:
     """Return the kind that is marked, else what the words tell: half of the files leave it open."""
     marked = mention.attrib.get("syntactic_type", "").removeprefix("PRE.")
     if marked in _KINDS:
@@ -135,7 +141,7 @@ def _kind(mention: Element, text: _Text, start: int, end: int) -> NameKind:
     return "name" if text.text[head].isupper() and not is_first else "nominal"
 
 
-def _published_on(root: Element) -> date | None:
+def published_on(root: Element) -> date | None:
     """Return the day of publication; one file writes it in another order and has none."""
     for timex in root.iter("TIMEX3"):
         if timex.attrib.get("functionInDocument") == "CREATION_TIME":

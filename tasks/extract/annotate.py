@@ -25,7 +25,8 @@ from tasks.extract.sentences import Span2, sentence_rows
 from tasks.extract.stances import find_stances
 from tasks.extract.stances.decision import Classifier
 from tasks.extract.statements import find_statements
-from tasks.extract.timex import find_time_expressions
+from tasks.extract.statements.said import dated
+from tasks.extract.times import find_time_expressions
 from tasks.extract.turns import Turn, find_turns
 from tasks.language import language_version, load_language, make_doc
 from tasks.language.stance import load_stance_model
@@ -33,7 +34,7 @@ from tasks.records import Annotations
 from tasks.registry import Registry, load_registry
 from warehouse.tables import Article, Statement
 
-RULES = "rules-5"
+RULES = "rules-6"
 """Version of the rules; articles annotated by another are annotated anew."""
 BATCH_SIZE = 64
 """Articles a memory zone holds: strings they bring are freed with it."""
@@ -86,8 +87,10 @@ def annotate_doc(
     acronyms = find_acronyms(document, registry)
     mentions = find_mentions(document, registry, acronyms)
     turns = find_turns(article.text)
-    statements = find_statements(document, mentions, quotes, turns)
     time_expressions = find_time_expressions(document)
+    statements = dated(
+        document, find_statements(document, mentions, quotes, turns), time_expressions
+    )
     roles = find_roles(document, mentions)
     mentions = first_persons(document, mentions, statements)
     stances = find_stances(
@@ -110,7 +113,7 @@ def annotate_doc(
         stances=stances.rows,
         time_expressions=time_expressions,
         events=find_events(document, mentions, statements, time_expressions),
-        citations=find_citations(document),
+        citations=find_citations(document, mentions, statements, time_expressions),
         acronyms=acronyms,
     )
 

@@ -18,51 +18,14 @@ PREPOSITIONS = words(
     "through during before after since until upon within towards toward across near around "
     "behind despite along beyond amid via per like as than outside inside off"
 )
-CONJUNCTIONS = words("and or but nor yet while whereas because although though if when so")
-SUBORDINATORS = words("after before since until as")
-"""Words that open a clause as well as a phrase: 'after X left' as 'after the war'."""
-RELATIVES = words("who which that whom whose where")
-PRONOUNS = words("he she they it i we you who")
-OBJECT_PRONOUNS = words("him them me us himself herself itself themselves ourselves")
-BE = words("is are was were be been being am 's 're 'm")
-HAVE = words("has have had having 've")
-DO = words("do does did")
 POSSIBLE = words("would could may might can ca 'd should")
-WILL = words("will shall wo 'll must")
-AUXILIARIES = BE | HAVE | DO | POSSIBLE | WILL
-IRREGULAR_PAST = words(
-    "went came said made took gave got became began saw told held led left met won ran sent "
-    "brought bought built caught fell felt flew found fought kept knew lost paid rose sat sold "
-    "spoke spent stood struck thought threw wrote drew broke chose drove fled froze shot"
-)
-SAME_PAST = words("hit cut quit beat put set shut let cast cost")
-"""Verbs whose past is the base form."""
 NEGATIONS = words("not n't never no neither nor hardly")
-ADVERBS = words(
-    "also still now then again already always often once soon just even ever too nevertheless "
-    "therefore thus instead later further both all long so far first once rather yet "
-    "today yesterday tomorrow"
-)
-NOT_ADVERBS = words("family ally supply reply rally assembly fly apply imply july italy")
 WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 TIME_WORDS = WEEKDAYS | words(
     "day week month year night morning afternoon evening weekend time times today minutes hours "
     "days weeks months years january february march april may june july august september october "
     "november december last next earlier late early"
 )
-CLOSED = (
-    DETERMINERS
-    | PREPOSITIONS
-    | CONJUNCTIONS
-    | RELATIVES
-    | PRONOUNS
-    | OBJECT_PRONOUNS
-    | AUXILIARIES
-    | NEGATIONS
-    | ADVERBS
-    | WEEKDAYS
-)
-
 _CATENATIVE_CLASSES = {
     "asserted": words(
         "continue continues continued continuing begin begins began start started proceeded "
@@ -125,27 +88,9 @@ DEEDS = words(
 )
 """Nouns for what somebody does or is due: a verdict on the deed is one on its doer."""
 
-BENEFITS = words("role seat place voice membership")
-"""Nouns which, with 'for' and a name, are in that name's favour."""
-
 HOSTILE_NOUNS = words(
     "sanctions sanction war struggle fight battle campaign measures action actions crackdown "
     "offensive operation operations strike strikes attack attacks embargo tariffs boycott "
     "blockade aggression terrorism threats resolution"
 )
 """Deeds that are aimed, with 'against' or 'on', at somebody."""
-
-HOSTILE_VERBS = words(
-    "weaken overthrow topple undermine destabilise destabilize isolate punish sanction attack "
-    "contain oust remove ban defeat destroy eliminate fight combat counter dismantle expel "
-    "invade impeach blame"
-)
-"""Infinitives that make 'efforts to ... X' hostile to X."""
-
-REVERSING_NOUNS = words(
-    "critics opponents opponent enemies enemy rivals rival adversaries victims victim opposition "
-    "dissidents defeat removal impeachment collapse fall death killing murder arrest absence "
-    "resignation ouster sanctions son daughter wife husband brother sister father mother friend "
-    "friends neighbours neighbors neighbour neighbor ally allies supporters voters fans"
-)
-"""Nouns after which a verdict is not one on the possessor, or points the other way."""

@@ -244,6 +244,7 @@ def put_gazette(lake: Lake, raw_ref: str) -> None:
                 actor="Russia",
                 action="supports",
                 action_code="SUPPORT",
+                quad_class="verbal_cooperation",
                 target_id="armed_group:taliban",
                 happened_from=date(2021, 10, 19),
                 happened_to=date(2021, 10, 20),

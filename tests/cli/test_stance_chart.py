@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.cli.queries.picture import MANY
 from flows.cli.queries.stance_chart import chart
 from flows.cli.queries.stance_course import Course, Point, Stretch
-from flows.cli.queries.stance_picture import MANY, draw
+from flows.cli.queries.stance_picture import draw
 
 FIRST = date(2021, 1, 1)
 WIDTH = 37  # leaves 24 columns, for the days 0 to 23

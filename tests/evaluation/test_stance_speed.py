@@ -6,6 +6,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from benchmarks.speed import stance
+from benchmarks.speed.shares import share_rows
 from tests.evaluation.given_stances import words
 
 
@@ -49,7 +50,7 @@ def test_the_speed_is_the_median_of_the_turns_after_the_first(doc: Doc) -> None:
 
 
 def test_shares_are_of_the_whole_and_the_longest_step_leads() -> None:
-    rows = stance._shares({"mentions": 1.0, "language model": 2.0}, 4.0)
+    rows = share_rows({"mentions": 1.0, "language model": 2.0}, 4.0)
     assert [(row["what"], row["share %"]) for row in rows] == [
         ("language model", 50),
         ("mentions", 25),

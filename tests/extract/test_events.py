@@ -5,10 +5,11 @@ import pytest
 from tasks.extract.events import find_events
 from tasks.extract.quotes import find_quotes
 from tasks.extract.statements import find_statements
+from tasks.extract.statements.said import dated
 from tests.extract.documents import document, mentions
 from warehouse.tables import Event, TimeExpression
 
-ARD, BOR, CES = "state:ard", "state:bor", "state:ces"
+ARD, BOR = "state:ard", "state:bor"
 
 
 def read(
@@ -34,7 +35,12 @@ def read(
         )
         for surface, first, last in times
     ]
-    return find_events(doc, found, statements, expressions)
+    return find_events(doc, found, dated(doc, statements, expressions), expressions)
+
+
+def facts(text: str) -> list[Event]:
+    """Return the events of `text` that are told as facts."""
+    return [r for r in read(text) if r.modality == "asserted" and not r.is_negated]
 
 
 @pytest.mark.parametrize(
@@ -44,77 +50,67 @@ def read(
         ("Borland was attacked by Ardenia.", ARD, "attacked", "ASSAULT", BOR),
         ("Ardenian troops invaded Borland.", ARD, "invaded", "ASSAULT", BOR),
         ("Anna Holm was arrested.", None, "arrested", "COERCE", "person:anna-holm"),
-        ("Anna Holm met with Karl Brandt.", "person:anna-holm", "met with", "CONSULT",
+        ("Anna Holm met with Karl Brandt.", "person:anna-holm", "met", "CONSULT",
          "person:karl-brandt"),
-        ("Talks between Ardenia and Borland resumed.", ARD, "Talks between", "CONSULT", BOR),
-        ("The world saw Ardenia's invasion of Borland.", ARD, "invasion of", "ASSAULT", BOR),
-        ("Ardenia withdrew from the League.", ARD, "withdrew from", "RETREAT", "io:league"),
-        ("Ardenia imposed sanctions on Borland.", ARD, "imposed sanctions on", "SANCTION", BOR),
-        ("Ardenia declared a state of emergency.", ARD, "declared a state of emergency",
-         "MOBILIZE", None),
-        ("Ardenia and Borland fought for a year.", ARD, "fought", "ASSAULT", BOR),
+        ("Talks between Ardenia and Borland resumed.", ARD, "Talks", "CONSULT", BOR),
+        ("The world condemned the invasion of Borland by Ardenia.", ARD, "invasion", "ASSAULT",
+         BOR),
+        ("Ardenia imposed sanctions on Borland.", ARD, "imposed sanctions", "SANCTION", BOR),
+        ("Ardenia launched an attack on Borland.", ARD, "launched an attack", "ASSAULT", BOR),
+        ("Ardenia signed a treaty with Borland.", ARD, "signed a treaty", "AGREE", BOR),
+        ("Ardenia and Borland signed a treaty.", ARD, "signed a treaty", "AGREE", BOR),
+        ("Ardenia rejected a Borlandic proposal.", ARD, "rejected", "REJECT", BOR),
+        ("Ardenia threatened to invade Borland.", ARD, "threatened", "THREATEN", BOR),
+        ("Ardenia demanded that Borland withdraw.", ARD, "demanded", "REQUEST", BOR),
+        ("Anna Holm said that Borland must withdraw.", "person:anna-holm", "must withdraw",
+         "REQUEST", BOR),
+        ("Ardenia, which Borland had attacked, asked Cestia for help.", BOR, "attacked",
+         "ASSAULT", ARD),
     ],
 )  # fmt: skip
 def test_who_did_what_to_whom(
     text: str, actor: str | None, action: str, code: str, target: str | None
 ) -> None:
-    (row,) = read(text)
-    assert (row.actor_id, row.action, row.action_code, row.target_id) == (
-        actor,
-        action,
-        code,
-        target,
-    )
+    found = {(r.actor_id, r.action, r.action_code, r.target_id) for r in facts(text)}
+    assert (actor, action, code, target) in found
 
 
 @pytest.mark.parametrize(
-    ("text", "actor", "action", "target_id", "target"),
+    ("text", "actor", "target"),
     [
-        ("Ardenia adopted the resolution.", ARD, "adopted", None, "the resolution"),
-        ("The deal was signed by Anna Holm.", "person:anna-holm", "signed", None, "The deal"),
-        ("Ardenia froze about 9 billion dollars.", ARD, "froze", None, "about 9 billion dollars"),
-        ("Ardenia signed a new trade deal with Borland.", ARD, "signed a new trade deal with",
-         BOR, "Borland"),
-        ("Ardenia sent two warships to Borland.", ARD, "sent two warships to", BOR, "Borland"),
-        ("Ardenia and Borland signed a treaty.", ARD, "signed a treaty", BOR, "Borland"),
-        ("Ardenia entered Portville.", ARD, "entered", "city:portville", "Portville"),
-        ("Anna Holm fled.", "person:anna-holm", "fled", None, None),
-        ("Three gunmen killed Anna Holm.", None, "killed", "person:anna-holm", "Anna Holm"),
-        ("Ardenia asked Borland to leave.", ARD, "asked", BOR, "Borland"),
+        ("Three masked gunmen killed Anna Holm.", "Three masked gunmen", "Anna Holm"),
+        ("Ardenian warplanes bombed two hospitals on Monday.", "Ardenian warplanes",
+         "two hospitals"),
+        ("A group of Borlandic rebels attacked Portville.", "Borlandic rebels", "Portville"),
+        ("Ardenia's army killed dozens of civilians.", "Ardenia's army", "civilians"),
     ],
 )  # fmt: skip
-def test_one_participant_is_enough(
-    text: str, actor: str | None, action: str, target_id: str | None, target: str | None
-) -> None:
-    (row,) = read(text)
-    assert (row.actor_id, row.action, row.target_id, row.target) == (
-        actor,
-        action,
-        target_id,
-        target,
-    )
+def test_parties_are_given_in_their_own_words(text: str, actor: str, target: str) -> None:
+    (row,) = facts(text)
+    assert (row.actor, row.target) == (actor, target)
 
 
-def test_actor_without_a_name_is_quoted() -> None:
-    (row,) = read("Three gunmen killed Anna Holm.")
-    assert row.actor == "Three gunmen"
+def test_persons_of_a_state_are_no_state_that_acts() -> None:
+    (row,) = facts("Borlandic prisoners attacked Anna Holm.")
+    assert (row.actor, row.actor_id) == ("Borlandic prisoners", None)
+
+
+def test_whose_people_are_hit_is_known() -> None:
+    (row,) = facts("Ardenia killed two Borlandic civilians.")
+    assert row.target_id == BOR
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Three gunmen killed two guards.",
-        "Ardenia asked Borland why.",
-        "Anna Holm was met with applause.",
-        "The new Ardenia blockade measure failed.",
-        "Critics attacked Anna Holm.",
-        "Ardenia signed the visitors' book.",
         "Ardenia said Borland was late.",
-        "Ardenia condemned Borland.",
-        "The attack in Ardenia shook Borland.",
+        "Ardenia supports Borland.",
+        "Ardenia hopes that Borland will be happy.",
+        "The lecture met Anna Holm's requirements.",
         "Did Ardenia attack Borland?",
-        "Anna Holm attacked Karl Brandt over the budget.",
         "Ardenia visited itself.",
+        "They attacked them.",
+        "The storm hit Borland.",
     ],
 )
 def test_what_is_no_event(text: str) -> None:
@@ -127,51 +123,100 @@ def test_what_is_no_event(text: str) -> None:
         ("Ardenia will attack Borland.", "planned", False),
         ("Ardenia plans to attack Borland.", "planned", False),
         ("Ardenia may attack Borland.", "possible", False),
+        ("Ardenia tried to attack Borland.", "possible", False),
+        ("Ardenia was accused of attacking Borland.", "possible", False),
+        ("Ardenia allegedly attacked Borland.", "possible", False),
+        ("Ardenia wants Cestia to attack Borland.", "desired", False),
+        ("Ardenia must attack Borland.", "desired", False),
         ("Ardenia never attacked Borland.", "asserted", True),
+        ("Ardenia failed to attack Borland.", "asserted", True),
+        ("Ardenia fled without attacking Borland.", "asserted", True),
+        ("Ardenia did not fail to attack Borland.", "asserted", False),
+        ("Ardenia does not plan to attack Borland.", "planned", True),
         ("The pact ends if Ardenia attacks Borland.", "hypothetical", False),
+        ("Ardenia would attack Borland if Cestia fell.", "hypothetical", False),
         ("Anna Holm denied that Ardenia attacked Borland.", "denied", False),
-        ("The press awaits Anna Holm's planned trip to Borland.", "planned", False),
+        ("Anna Holm said that Ardenia would attack Borland.", "planned", False),
+        ("Ardenia began to attack Borland.", "asserted", False),
+        ("Cestia helped Ardenia to attack Borland.", "asserted", False),
+        ("Cestia mourned after Ardenia attacked Borland.", "asserted", False),
+        ("Anna Holm spoke of a possible attack on Borland by Ardenia.", "possible", False),
+        ("Anna Holm called for an attack on Borland by Ardenia.", "desired", False),
     ],
 )
 def test_modality_and_negation(text: str, modality: str, negated: bool) -> None:
-    (row,) = read(text)
-    assert (row.modality, row.is_negated) == (modality, negated)
+    found = [row for row in read(text) if row.action_code == "ASSAULT"]
+    assert [(row.modality, row.is_negated) for row in found] == [(modality, negated)]
 
 
-def test_place_and_date_of_the_clause() -> None:
-    (row,) = read(
-        "On 3 May, Anna Holm met Karl Brandt in Portville.",
-        published_on=date(2024, 5, 9),
-        times=(("3 May", date(2024, 5, 3), date(2024, 5, 3)),),
-    )
+MAY_3 = ("3 May", date(2024, 5, 3), date(2024, 5, 3))
+MAY_1 = ("1 May", date(2024, 5, 1), date(2024, 5, 1))
+MAY_9 = date(2024, 5, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "times", "interval", "method"),
+    [
+        ("On 3 May, Ardenia attacked Borland.", [MAY_3], (MAY_3[1], MAY_3[1]), "clause"),
+        ("After the vote of 1 May the capital calmed, and on 3 May Ardenia attacked Borland.",
+         [MAY_1, MAY_3], (MAY_3[1], MAY_3[1]), "clause"),
+        ("Anna Holm said on 3 May that Ardenia had attacked Borland.", [MAY_3], (None, MAY_9),
+         "published"),
+        ("Ardenia, which fell on 3 May, had attacked Borland.", [MAY_3], (None, MAY_9),
+         "published"),
+        ("Ardenia attacked Borland before 3 May.", [MAY_3], (None, date(2024, 5, 2)), "clause"),
+        ("Ardenia has attacked Borland since 3 May.", [MAY_3], (MAY_3[1], MAY_9), "clause"),
+        ("The capital fell on 3 May. Ardenia attacked Borland.", [MAY_3], (MAY_3[1], MAY_3[1]),
+         "adjacent"),
+        ("The capital fell on 3 May.\n\nArdenia attacked Borland.", [MAY_3], (None, MAY_9),
+         "published"),
+        ("The attack on Borland by Ardenia on 3 May was condemned.", [MAY_3],
+         (MAY_3[1], MAY_3[1]), "clause"),
+        ("Ardenia attacked Borland.", [], (None, MAY_9), "published"),
+        ("Ardenia will attack Borland.", [], (MAY_9, None), "published"),
+        ("Ardenia may attack Borland.", [], (None, None), "none"),
+    ],
+)  # fmt: skip
+def test_when(
+    text: str,
+    times: list[tuple[str, date, date]],
+    interval: tuple[date | None, date | None],
+    method: str,
+) -> None:
+    rows = read(text, published_on=MAY_9, times=tuple(times))
+    (row,) = [row for row in rows if row.action_code == "ASSAULT"]
+    assert (row.happened_from, row.happened_to) == interval
+    assert row.date_method == method
+
+
+def test_nothing_told_as_a_fact_happened_after_publication() -> None:
+    late = ("next year", date(2025, 1, 1), date(2025, 12, 31))
+    for text in ("Ardenia attacks Borland next year.", "Ardenia attacked Borland next year."):
+        (row,) = read(text, published_on=MAY_9, times=(late,))
+        is_fact = row.modality == "asserted"
+        assert not is_fact or (row.happened_to is not None and row.happened_to <= MAY_9)
+
+
+def test_interval_ends_with_publication() -> None:
+    year = ("this year", date(2024, 1, 1), date(2024, 12, 31))
+    (row,) = read("Ardenia attacked Borland this year.", published_on=MAY_9, times=(year,))
+    assert (row.happened_from, row.happened_to) == (date(2024, 1, 1), MAY_9)
+
+
+def test_place_is_named() -> None:
+    (row,) = facts("Anna Holm met Karl Brandt in Portville.")
     assert (row.place, row.place_id) == ("Portville", "city:portville")
-    assert (row.happened_from, row.happened_to) == (date(2024, 5, 3), date(2024, 5, 3))
-    assert row.date_method == "clause"
-
-
-def test_nearest_date_counts() -> None:
-    (row,) = read(
-        "After the vote of 1 May the capital calmed, and on 3 May Ardenia attacked Borland.",
-        times=(
-            ("1 May", date(2024, 5, 1), date(2024, 5, 1)),
-            ("3 May", date(2024, 5, 3), date(2024, 5, 3)),
-        ),
-    )
-    assert row.happened_to == date(2024, 5, 3)
-
-
-def test_publication_is_the_upper_bound_of_what_happened() -> None:
-    (row,) = read("Ardenia attacked Borland.", published_on=date(2024, 5, 9))
-    assert (row.happened_from, row.happened_to) == (None, date(2024, 5, 9))
-    assert row.date_method == "published"
-
-
-def test_publication_bounds_nothing_that_is_planned() -> None:
-    (row,) = read("Ardenia will attack Borland.", published_on=date(2024, 5, 9))
-    assert (row.happened_to, row.date_method) == (None, "none")
 
 
 def test_event_in_a_statement_carries_it() -> None:
-    (row,) = read("Anna Holm said that Ardenia attacked Borland at dawn.")
+    (row,) = facts("Anna Holm said that Ardenia attacked Borland at dawn.")
     assert row.statement_id is not None
-    assert row.evidence == "Ardenia attacked Borland at dawn"
+    assert row.evidence == "Ardenia attacked Borland"
+
+
+def test_evidence_is_verbatim_and_covers_the_parties() -> None:
+    text = "On Monday, Ardenia and, later, Cestia attacked the port of Borland with ships."
+    for row in read(text):
+        assert text[row.start_char : row.end_char] == row.evidence
+        assert row.actor in row.evidence
+        assert row.target in row.evidence

@@ -13,7 +13,7 @@ from tasks.extract.stances import find_stances
 from tasks.extract.stances.finding import Found
 from tasks.extract.stances.pairs import MOST_PAIRS
 from tasks.extract.statements import find_statements
-from tasks.extract.timex import find_time_expressions
+from tasks.extract.times import find_time_expressions
 from tasks.language.stance import Marked
 from tests.extract.documents import document, mention, mentions
 from warehouse.tables import EntityRole, Stance

@@ -68,11 +68,19 @@ SOUND: dict[str, list[dict[str, Any]]] = {
     ],
     "time_expressions": [
         RUN | {"timex_id": "t1", "article_id": "a1", "start_char": 44, "end_char": 46,
-               "surface": "no", "from_on": "2024-01-01", "to_on": "2024-01-01"},
+               "surface": "no", "from_on": "2024-01-01", "to_on": "2024-01-01",
+               "method": "explicit"},
     ],
     "events": [
         RUN | {"event_id": "e1", "article_id": "a1", "start_char": 26, "end_char": 29,
-               "evidence": "met", "happened_from": "2024-01-01", "happened_to": "2024-01-02"},
+               "evidence": "met", "happened_from": "2024-01-01", "happened_to": "2024-01-02",
+               "modality": "asserted", "timex_id": "t1"},
+        RUN | {"event_id": "e2", "article_id": "a1", "start_char": 26, "end_char": 29,
+               "evidence": "met", "happened_to": "2024-01-10", "modality": "asserted"},
+    ],
+    "story_links": [
+        {"event_id": "e1", "story_id": "e1", "is_first": True},
+        {"event_id": "e2", "story_id": "e1", "is_first": False},
     ],
     "citations": [
         RUN | {"citation_id": "c1", "article_id": "a1", "start_char": 0, "end_char": 5,
@@ -104,6 +112,13 @@ SOUND: dict[str, list[dict[str, Any]]] = {
 LEDGER = "INSERT INTO ledger (run_id, source_id, item_ref, state, seen_at) SELECT"
 
 STANCES = ["st1", "st2", "st3"]
+EVENTS = ["e1", "e2"]
+
+
+def named(*days: str, method: str = "explicit") -> str:
+    """SQL that has article a1 name `days` besides 1 January 2024."""
+    rows = ", ".join(f"('a1', '{day}', '{day}', '{method}')" for day in days)
+    return f"INSERT INTO time_expressions (article_id, from_on, to_on, method) VALUES {rows}"
 
 
 def represented(*rows: tuple[str, str, str]) -> str:
@@ -122,9 +137,21 @@ OFFENDING = [
     ("evidence_verbatim", "UPDATE statements SET speaker_end = 39 WHERE cue = 'said'", ["q1"]),
     ("evidence_verbatim", "UPDATE stances SET evidence = NULL WHERE score = 0", ["st3"]),
     ("evidence_verbatim", "UPDATE time_expressions SET start_char = 43", ["t1"]),
-    ("evidence_verbatim", "UPDATE events SET start_char = 27, end_char = 30", ["e1"]),
-    ("evidence_verbatim", "UPDATE events SET start_char = 900000, end_char = 900003", ["e1"]),
-    ("evidence_verbatim", "UPDATE events SET start_char = -22, end_char = -19", ["e1"]),
+    (
+        "evidence_verbatim",
+        "UPDATE events SET start_char = 27, end_char = 30 WHERE event_id = 'e1'",
+        ["e1"],
+    ),
+    (
+        "evidence_verbatim",
+        "UPDATE events SET start_char = 900000, end_char = 900003 WHERE event_id = 'e1'",
+        ["e1"],
+    ),
+    (
+        "evidence_verbatim",
+        "UPDATE events SET start_char = -22, end_char = -19 WHERE event_id = 'e1'",
+        ["e1"],
+    ),
     ("evidence_verbatim", "UPDATE citations SET title = 'Café'", ["c1"]),
     ("evidence_verbatim", "UPDATE citations SET end_char = 0, title = ''", ["c1"]),
     ("evidence_verbatim", "UPDATE acronyms SET expansion = 'Russian Federation'", ["RF"]),
@@ -143,7 +170,17 @@ OFFENDING = [
         ["x"],
     ),
     ("unique_ids", "UPDATE utterance_links SET statement_id = 'q1'", ["q1"]),
+    ("unique_ids", "UPDATE story_links SET event_id = 'e1'", ["e1"]),
     ("orphan_rows", "UPDATE events SET article_id = 'gone'", ["e1"]),
+    ("event_ahead", "UPDATE events SET happened_from = '2024-01-11', happened_to = NULL", EVENTS),
+    ("event_ahead", "UPDATE articles SET published_on = '2023-12-31'", ["e1"]),
+    ("event_timex", "UPDATE time_expressions SET article_id = 'a2'", ["e1"]),
+    ("event_timex", "UPDATE events SET timex_id = 'gone'", EVENTS),
+    ("story_exists", "DELETE FROM events WHERE event_id = 'e2'", ["e2"]),
+    ("story_exists", "DELETE FROM events WHERE event_id = 'e1'", EVENTS),
+    ("story_exists", "DELETE FROM story_links WHERE is_first", ["e2"]),
+    ("story_exists", "UPDATE story_links SET is_first = false", EVENTS),
+    ("story_exists", "UPDATE story_links SET story_id = 'e2'", EVENTS),
     ("orphan_rows", "UPDATE mentions SET article_id = 'a2' WHERE mention_id = 'm2'", ["m2"]),
     ("orphan_rows", "UPDATE articles SET duplicate_of = 'gone' WHERE article_id = 'a2'", ["a2"]),
     ("orphan_rows", "INSERT INTO text_bands (article_id, band) VALUES ('a2', 1)", ["a2"]),
@@ -159,6 +196,8 @@ OFFENDING = [
         ["state:zzz"],
     ),
     ("entity_exists", "UPDATE stances SET holder_id = 'person:x' WHERE score = 1", ["person:x"]),
+    ("entity_exists", "UPDATE citations SET author_id = 'person:x'", ["person:x"]),
+    ("entity_exists", "UPDATE citations SET publisher_id = 'media:x'", ["media:x"]),
     ("entity_exists", "DELETE FROM entities", ["state:rus"] * 4),
     ("run_exists", "UPDATE sentences SET run_id = 'r9'", ["r9"]),
     ("run_exists", "UPDATE events SET run_id = NULL", [None]),
@@ -168,6 +207,16 @@ OFFENDING = [
     ("ledger_reconciles", "UPDATE runs SET status = 'checks_failed' WHERE items = 0", ["r2"]),
     ("dates_ordered", "UPDATE time_expressions SET to_on = '2023-12-31'", ["t1"]),
     ("dates_ordered", "UPDATE events SET happened_from = '2024-01-03'", ["e1"]),
+    (
+        "dates_ordered",
+        "UPDATE statements SET said_from = '2024-01-03', said_to = '2024-01-02'",
+        ["q1", "q2"],
+    ),
+    (
+        "dates_ordered",
+        "UPDATE citations SET cited_from = '2024-01-03', cited_to = '2024-01-02'",
+        ["c1"],
+    ),
     ("dates_ordered", "UPDATE entity_roles SET valid_to = '2019-01-01'", ["state:rus"]),
     ("dates_ordered", "UPDATE articles SET published_on = '2024-01-13'", ["a1", "a2"]),
     ("stance_range", "UPDATE stances SET score = 1.01 WHERE polarity = 'neutral'", ["st3"]),
@@ -238,6 +287,12 @@ OFFENDING = [
         "INSERT INTO mentions (kind, label) SELECT 'name', 'PERSON' FROM range(99)",
         ["PERSON"],
     ),
+    ("publication_implausible", "UPDATE articles SET published_on = '1924-01-10'", ["a1"]),
+    (
+        "publication_implausible",
+        named("2025-01-11", "2026-02-01", "2026-03-01", "2026-04-01"),
+        ["a1"],
+    ),
     ("long_sentences", "UPDATE sentences SET text = repeat('x', 2001) WHERE position = 1", ["s2"]),
 ]
 
@@ -277,6 +332,19 @@ STILL_SOUND = [
         "unresolved_mentions",
         "INSERT INTO mentions (kind, label) SELECT 'pronoun', 'PERSON' FROM range(99)",
     ),
+    ("publication_implausible", "UPDATE articles SET published_on = '1990-01-01'"),
+    ("publication_implausible", named("2025-01-10", "2026-02-01", "2026-03-01", "2026-04-01")),
+    ("publication_implausible", named("2026-02-01", "2026-03-01", "2026-04-01")),
+    ("publication_implausible", named("2025-02-01", "2026-02-01", "2026-03-01", method="range")),
+    (
+        "publication_implausible",
+        "UPDATE articles SET published_on = '1924-01-10'; "
+        "UPDATE time_expressions SET from_on = '1923-12-30', to_on = '1923-12-30'",
+    ),
+    ("event_ahead", "UPDATE events SET happened_from = '2024-01-10', happened_to = NULL"),
+    ("event_ahead", "UPDATE events SET happened_from = '2024-05-01', modality = 'planned'"),
+    ("event_timex", "UPDATE events SET timex_id = NULL"),
+    ("story_exists", "DELETE FROM story_links"),
     ("long_sentences", "UPDATE sentences SET text = repeat('x', 2000)"),
 ]
 

@@ -32,6 +32,7 @@ ENTITY_COLUMNS = {
     "statements": ["speaker_id", "via_id"],
     "stances": ["holder_id", "target_id"],
     "events": ["actor_id", "target_id", "place_id"],
+    "citations": ["author_id", "publisher_id"],
     "acronyms": ["entity_id"],
     "entity_roles": ["entity_id", "organisation_id"],
     "entity_members": ["entity_id", "member_id"],
@@ -89,7 +90,8 @@ def filled(lake: Lake) -> Lake:
         ],
         "events": [
             Event(event_id="e", article_id="b", sentence_id="s-b-0", actor_id=JOHN,
-                  target_id=SHORT, place_id="state:rus", action="met", action_code="MEET",
+                  target_id=SHORT, place_id="state:rus", action="met", action_code="CONSULT",
+                  quad_class="verbal_cooperation",
                   evidence="Moscow", confidence=1, **span)
         ],
         "entity_roles": [

@@ -12,6 +12,7 @@ import typer
 from flows.cli.options import AsOf, Config, Csv, DataDir, Json, Limit, Since, Until
 from flows.cli.output import Format, chosen_format, print_note, show
 from flows.cli.queries.names import is_given, name_literal, require_known
+from flows.cli.queries.picture import check_picture
 from flows.cli.reading import Reader, literal, open_reader, settings_for
 
 SHOWN = (
@@ -33,8 +34,6 @@ FIGURES = (
     "statements, articles, outlets, first_on, last_on, basis"
 )
 """What is told of a record; see the macro `stance_records`."""
-
-PICTURES = (".png", ".svg")
 
 
 class Voice(StrEnum):
@@ -162,8 +161,8 @@ def _check_plot(asked: Asked, picture: Path | None, plot: bool, fmt: Format) -> 
         raise typer.BadParameter("--plot needs HOLDER and TARGET")
     if picture is None and fmt.kind != "table":
         raise typer.BadParameter(f"give --plot a file, or leave out --{fmt.kind}")
-    if picture is not None and picture.suffix.lower() not in PICTURES:
-        raise typer.BadParameter(f"'{picture}' is neither a .png nor an .svg file")
+    if picture is not None:
+        check_picture(picture)
 
 
 def _show(reader: Reader, asked: Asked, fmt: Format, *, is_chart: bool) -> None:

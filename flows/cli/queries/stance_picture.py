@@ -1,12 +1,11 @@
-"""The course of a position as a PNG or SVG file. The only module that knows matplotlib."""
+"""The course of a position as a PNG or SVG file."""
 
-import logging
-import warnings
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from flows.cli.queries.picture import MANY, axes_of
 from flows.cli.queries.stance_course import Course, Point
 
 if TYPE_CHECKING:
@@ -16,27 +15,11 @@ COLOURS = {"support": "#0072b2", "neutral": "#666666", "oppose": "#d55e00"}
 """Of Okabe and Ito's palette: told apart whatever the eye, and in grey by their height."""
 
 MARKS = {"author": "s", "speaker": "o", "actor": "^"}
-MANY = 5_000
-"""Points above which an SVG file holds them as one image, since each takes 200 bytes."""
-
-SETTINGS: dict[Any, str] = {
-    "svg.hashsalt": "demarche",
-    "svg.fonttype": "none",
-    "date.converter": "concise",
-}
-"""The same course gives the same bytes; words in an SVG file stay words."""
 
 
 def draw(course: Course, path: Path) -> None:
     """Write the picture of `course`, which has points, to `path`. Raises OSError."""
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # of caches that it may not write
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
-    with rc_context(SETTINGS), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")  # names in scripts it has no font of
-        figure = Figure(figsize=(9, 4.5), layout="constrained")
-        axes = figure.add_subplot()
+    with axes_of(path, 9, 4.5) as axes:
         _dress(axes, course)
         for is_represented in (False, True):
             for voice, mark in MARKS.items():
@@ -48,9 +31,6 @@ def draw(course: Course, path: Path) -> None:
                 _scatter(axes, points, mark, voice, is_represented)
         _means(axes, course)
         axes.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
-        kind = path.suffix.lower().removeprefix(".")
-        metadata = {"Date": None} if kind == "svg" else {"Software": None}
-        figure.savefig(path, format=kind, dpi=150, metadata=metadata)
 
 
 def _dress(axes: "Axes", course: Course) -> None:

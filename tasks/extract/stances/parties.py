@@ -60,8 +60,8 @@ class Parties:
     def of(self, head: Token) -> list[Party]:
         """Return who is meant by the phrase of `head` and those joined to it."""
         found: list[Party] = []
-        for one in (head, *_joined(head)):
-            found += [p for p in self._of_one(one) if p.entity_id not in _ids(found)]
+        for one in (head, *joined(head)):
+            found += [p for p in self.of_one(one) if p.entity_id not in _ids(found)]
         return found
 
     def owners(self, noun: Token) -> list[Party]:
@@ -75,10 +75,11 @@ class Parties:
             found += [replace(p, aspect=p.aspect or _phrase(noun, one)) for p in self.of(one)]
         return found
 
-    def _of_one(self, head: Token, depth: int = 6) -> list[Party]:
+    def of_one(self, head: Token, depth: int = 6) -> list[Party]:
+        """Return who is meant by the phrase of `head` alone."""
         if head.lower_ in _RELATIVES and head.pos_ in {"PRON", "DET", "SCONJ"}:
             noun = antecedent(head)
-            return [] if noun is None or noun == head else self._of_one(noun, depth)
+            return [] if noun is None or noun == head else self.of_one(noun, depth)
         own = self._at(head)
         is_adjective = own and own[0].mention.kind == "demonym" and head.pos_ == "ADJ"
         if own and not (is_adjective and head.n_rights):
@@ -106,7 +107,7 @@ class Parties:
         spoken_for = [p.head for p in phrases(head) if p.preposition.lower_ == "for"]
         for one in (*owner_tokens(head), *spoken_for):
             found = [
-                p for p in self._of_one(one, depth - 1) if p.mention.label in {"GPE", "NORP", "ORG"}
+                p for p in self.of_one(one, depth - 1) if p.mention.label in {"GPE", "NORP", "ORG"}
             ]
             if found:
                 return found
@@ -154,7 +155,7 @@ def owner_tokens(noun: Token) -> Iterator[Token]:
                 yield phrase.head
 
 
-def _joined(head: Token) -> Iterator[Token]:
+def joined(head: Token) -> Iterator[Token]:
     """Yield the nouns joined to `head` by 'and', a few deep."""
     for one in head.rights:
         if any(c.lower_ in {"not", "but"} for c in one.lefts):

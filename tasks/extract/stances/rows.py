@@ -6,8 +6,9 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from tasks.extract.carriers import Carriers
+from tasks.extract.dating import clause_of
 from tasks.extract.document import Document
-from tasks.extract.stances.dates import Dates, clause_of
+from tasks.extract.stances.dates import Dates
 from tasks.extract.stances.marking import mark_any
 from tasks.extract.stances.pairs import Pair
 from tasks.extract.stances.parties import Party, is_actor, may_be_target

@@ -1,6 +1,6 @@
 """The words of position of `seeds/stance_words.csv`, found by lemma and part of speech."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -107,11 +107,6 @@ def _verbs() -> dict[str, str]:
     """Return the verbs by their regular forms: the lemmatiser says 'condemne' of 'condemned'."""
     verbs = [word for pos, word in stance_words() if pos == "verb"]
     return {form: verb for verb in verbs for form in (*regular_forms(verb), verb)}
-
-
-def verb_forms() -> Collection[str]:
-    """Return the verbs of position with their regular forms."""
-    return _verbs().keys()
 
 
 def senses(token: Token) -> list[Word]:

@@ -63,7 +63,7 @@ class Cues:
     """The cues of a file by the lemma of their first word, longest first."""
 
     def __init__(self, entries: Sequence[Cue]) -> None:
-        """Index `entries`; `verb_forms` are the first words of verbs, with their regular forms."""
+        """Index `entries` by their first words; those of verbs with their regular forms."""
         self._by_lemma: dict[str, list[Cue]] = {}
         self._lemma_of: dict[str, str] = {}
         for entry in sorted(entries, key=lambda e: -len(e.words)):
@@ -71,7 +71,6 @@ class Cues:
             if entry.pos in {"verb", "light"}:
                 self._lemma_of |= dict.fromkeys(regular_forms(entry.words[0]), entry.words[0])
         self._verbs = frozenset(self._lemma_of.values())
-        self.verb_forms = self._verbs | self._lemma_of.keys()
 
     def at(self, token: Token) -> list[Found]:
         """Return the cues that start at `token`, those of most words first."""

@@ -29,15 +29,15 @@ class Manner(NamedTuple):
 
 def manner_of(verb: Token) -> Manner:
     """Return how the clause of `verb` is put, with the verb whose infinitive it is."""
-    negated, modality = _is_negated(verb), _modality(verb)
+    negated, modality = is_negated(verb), modality_of(verb)
     outer = governor_of_infinitive(verb)
     if outer is not None:
-        negated ^= _is_negated(outer) ^ (outer.lemma_.lower() in _REFUSING)
+        negated ^= is_negated(outer) ^ (outer.lemma_.lower() in _REFUSING)
         kind = grammar.CATENATIVES.get(outer.lower_, "asserted")
         if modality == "asserted" and kind not in {"asserted", "denied"}:
             modality = kind  # type: ignore[assignment]
         elif modality == "asserted":
-            modality = _modality(outer)
+            modality = modality_of(outer)
     return Manner(negated, modality)
 
 
@@ -47,7 +47,8 @@ def carrier_of(head: Token) -> Token:
     return head.head if is_object else head
 
 
-def _is_negated(verb: Token) -> bool:
+def is_negated(verb: Token) -> bool:
+    """Tell whether `verb` is denied by a word of its own clause."""
     count = 0
     for one in verb.children:
         is_particle = one.lower_.replace("’", "'") in grammar.NEGATIONS and one.i < verb.i  # noqa: RUF001
@@ -57,7 +58,8 @@ def _is_negated(verb: Token) -> bool:
     return count % 2 == 1
 
 
-def _modality(verb: Token) -> Modality:
+def modality_of(verb: Token) -> Modality:
+    """Return how the auxiliaries of `verb`, or its 'if', put it."""
     for one in verb.lefts:
         if relation(one) == "mark" and one.lower_ in _CONDITIONS:
             return "hypothetical"
@@ -74,8 +76,8 @@ def content_manner(content: Span) -> Manner:
     """Return how the first clause of what is said is put."""
     root = content.root
     if content[0].lower_ in {"if", "unless"} or _opens_with_condition(root):
-        return Manner(_is_negated(root), "hypothetical")
-    manner = Manner(_is_negated(root), _modality(root))
+        return Manner(is_negated(root), "hypothetical")
+    manner = Manner(is_negated(root), modality_of(root))
     if manner.modality != "asserted":
         return manner
     word = root.lower_

@@ -8,6 +8,12 @@ UNION ALL
 SELECT event_id, article_id, concat('events: ', happened_from, ' to ', happened_to)
 FROM events WHERE happened_from > happened_to
 UNION ALL
+SELECT statement_id, article_id, concat('statements: said ', said_from, ' to ', said_to)
+FROM statements WHERE said_from > said_to
+UNION ALL
+SELECT citation_id, article_id, concat('citations: ', cited_from, ' to ', cited_to)
+FROM citations WHERE cited_from > cited_to
+UNION ALL
 SELECT entity_id, article_id, concat('entity_roles: ', valid_from, ' to ', valid_to)
 FROM entity_roles WHERE valid_from > valid_to
 UNION ALL

@@ -16,6 +16,10 @@ WITH pointers AS (
     UNION ALL
     SELECT 'events.place_id', place_id, article_id FROM events
     UNION ALL
+    SELECT 'citations.author_id', author_id, article_id FROM citations
+    UNION ALL
+    SELECT 'citations.publisher_id', publisher_id, article_id FROM citations
+    UNION ALL
     SELECT 'acronyms.entity_id', entity_id, article_id FROM acronyms
     UNION ALL
     SELECT 'entity_roles.entity_id', entity_id, article_id FROM entity_roles

@@ -27,6 +27,8 @@ WITH keys AS (
     UNION ALL
     SELECT 'utterance_links', statement_id, NULL FROM utterance_links
     UNION ALL
+    SELECT 'story_links', event_id, NULL FROM story_links
+    UNION ALL
     SELECT 'ledger', concat_ws(' ', run_id, source_id, item_ref), NULL FROM ledger
     UNION ALL
     SELECT 'rejections', concat_ws(' ', run_id, rejection_id), NULL FROM rejections

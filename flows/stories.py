@@ -1,0 +1,13 @@
+"""Tell which events of the lake are told more than once."""
+
+from itertools import starmap
+
+from tasks.stories import Told, story_links
+from warehouse.lake import Lake
+from warehouse.stories import told
+from warehouse.tables import StoryLink
+
+
+def stories(lake: Lake) -> list[StoryLink]:
+    """Return the links that follow from all events that the lake holds."""
+    return story_links(starmap(Told, told(lake)))

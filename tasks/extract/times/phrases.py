@@ -1,0 +1,73 @@
+"""Words that pick, bound or describe a unit of time: "the following", "more than", "bloody"."""
+
+from tasks.extract.times.meanings import Origin
+from tasks.extract.times.patterns import Found, Reader
+from tasks.extract.times.scan import Scan
+from tasks.extract.times.words import BOUNDS
+
+_SHIFTS: dict[str, tuple[int, Origin]] = {
+    "last": (-1, "speech"), "this past": (-1, "speech"),
+    "this": (0, "speech"), "this coming": (1, "speech"),
+    "this very": (0, "speech"), "next": (1, "speech"), "coming": (1, "speech"),
+    "upcoming": (1, "speech"), "the coming": (1, "speech"), "the current": (0, "speech"),
+    "current": (0, "speech"), "the last": (-1, "speech"), "the latest": (-1, "speech"),
+    "the previous": (-1, "text"), "the preceding": (-1, "text"), "the prior": (-1, "text"),
+    "previous": (-1, "text"), "the following": (1, "text"), "the next": (1, "text"),
+    "the subsequent": (1, "text"),
+    "the same": (0, "text"), "that same": (0, "text"), "that very": (0, "text"),
+    "this same": (0, "text"), "the ensuing": (1, "text"),
+}  # fmt: skip
+"""Words that pick a unit by its place before or after the current one, and current to what."""
+_SHIFT_WORDS = sorted((tuple(words.split()) for words in _SHIFTS), key=len, reverse=True)
+SHIFT_STARTS = frozenset(words[0] for words in _SHIFT_WORDS)
+_BOUND_WORDS = sorted((tuple(words.split()) for words in BOUNDS), key=len, reverse=True)
+BOUND_STARTS = frozenset(words[0] for words in _BOUND_WORDS)
+
+
+def read_shifting(scan: Scan, at: int) -> Found:
+    """Read words that pick a unit, such as "last" or "the following"."""
+    for words in _SHIFT_WORDS:
+        if tuple(scan.lower[at : at + len(words)]) == words:
+            return _SHIFTS[" ".join(words)], at + len(words)
+    return None
+
+
+def adrift(*words: str) -> Reader:
+    """Return a reader of a preposition that governs nothing: "two years before."."""
+
+    def read(scan: Scan, at: int) -> Found:
+        if scan.word(at) not in words:
+            return None
+        governs = scan.is_next(at + 1) and scan.word(at + 1)[:1].isalnum()
+        return None if governs else (True, at + 1)
+
+    return read
+
+
+def read_at_time(scan: Scan, at: int) -> Found:
+    """Read "this time" and "the time" after a preposition that makes a date of them."""
+    before, after = scan.word(at - 1), scan.word(at + 2)
+    if scan.word(at + 1) != "time" or not scan.closes(at + 2):
+        return None
+    if scan.word(at) == "this" and after in ("of", "last", "next"):
+        return None
+    if scan.word(at) == "this":
+        return (True, at + 2) if before in ("by", "during", "from", "around", "at") else None
+    is_bare = after in (",", ".", ";", ")", "and") or not scan.is_next(at + 2)
+    return (True, at + 2) if scan.word(at) == "the" and before in ("at", "of") and is_bare else None
+
+
+def read_bound(scan: Scan, at: int) -> Found:
+    """Read words that bound a quantity; the value is the modifier of TIMEX3."""
+    for words in _BOUND_WORDS:
+        if tuple(scan.lower[at : at + len(words)]) == words:
+            return BOUNDS[" ".join(words)], at + len(words)
+    return None
+
+
+def read_adjective(scan: Scan, at: int) -> Found:
+    """Read an adjective between a number and a unit, as in "two bloody weeks"."""
+    token = scan.token(at)
+    if token is None or token.tag_ not in ("JJ", "RB", "JJR") or not token.is_alpha:
+        return None
+    return (True, at + 1) if scan.word(at) not in ("old", "ago", "later", "more") else None
