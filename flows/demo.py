@@ -11,8 +11,10 @@ STANCES = """
     WHERE is_sure AND NOT is_represented AND polarity <> 'neutral' AND target_id IS NOT NULL
     ORDER BY target, outlet, holder, evidence LIMIT 15"""
 TIMELINE = """
-    SELECT coalesce(happened_from, happened_to) AS day, granularity, kind, what, publisher
-    FROM timeline WHERE happened_from IS NOT NULL ORDER BY day, what LIMIT 15"""
+    SELECT dated, sureness, kind, what, outlets
+    FROM timeline
+    WHERE happened_from IS NOT NULL AND is_confirmed AND kind IN ('event', 'citation')
+    ORDER BY happened_from, happened_to, what LIMIT 15"""
 COUNTS = """
     SELECT (SELECT count(*) FROM articles) AS articles,
         (SELECT count(DISTINCT entity_id) FROM mentions) AS entities,

@@ -39,6 +39,7 @@ _PRONOUNS = frozenset(
     | {"anybody", "somebody", "everybody", "nobody", "everyone", "someone", "both", "others"}
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY_FIRST = re.compile(r"(\d\d)-(\d\d)-(\d{4})")
 _QUOTES = {"``": '"', "''": '"'}
 
 
@@ -142,9 +143,12 @@ def _kind(mention: Element, text: TokenText, start: int, end: int) -> NameKind:
 
 
 def published_on(root: Element) -> date | None:
-    """Return the day of publication; one file writes it in another order and has none."""
+    """Return the day of publication; one file writes it day first."""
     for timex in root.iter("TIMEX3"):
         if timex.attrib.get("functionInDocument") == "CREATION_TIME":
-            day = _DAY.match(timex.attrib["value"])
-            return date.fromisoformat(day.group()) if day else None
+            value = timex.attrib["value"]
+            if day := _DAY.match(value):
+                return date.fromisoformat(day.group())
+            if other := _DAY_FIRST.match(value):
+                return date(int(other[3]), int(other[2]), int(other[1]))
     return None

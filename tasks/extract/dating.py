@@ -23,6 +23,7 @@ _OCCURRING = frozenset(
     {"happen", "occur", "take", "begin", "start", "end", "resume", "continue", "follow", "be"}
     | {"come", "break", "erupt", "last", "hold", "open", "conclude", "complete"}
 )
+_BESIDE = frozenset({"compound", "amod", "nmod:poss", "nummod", "nmod:desc"})
 _STEPS = 12
 _DAY = timedelta(days=1)
 
@@ -149,6 +150,8 @@ def _distance(token: Token, placed: _Placed, others: frozenset[int]) -> int | fl
     infinitive to the verb that governs it.
     """
     node = placed.governor
+    if node.i != token.i and _is_of_thing(placed.root, node):
+        return float("inf")  # 'promised winter supplies'
     for step in range(_STEPS):
         if node.i == token.i:
             return 0 if step == 0 else 1
@@ -170,7 +173,10 @@ def _distance(token: Token, placed: _Placed, others: frozenset[int]) -> int | fl
             return float("inf")
         if kind in {"acl:relcl", "parataxis", "advcl", "ccomp"} and is_finite(node):
             return float("inf")
-        if kind == "conj" and _has_own(node):
+        if kind in {"conj", "acl"} and _has_own(node):
+            return float("inf")
+        marks = {c.lower_ for c in node.lefts if relation(c) in {"mark", "case"}}
+        if marks & _APART or (kind == "advcl" and "for" in marks):
             return float("inf")
         if kind in {"xcomp", "advcl", "acl"} and with_to(node):
             return float("inf")  # 'agreed on Monday to withdraw'
@@ -178,6 +184,14 @@ def _distance(token: Token, placed: _Placed, others: frozenset[int]) -> int | fl
         if node.i == owner.i:
             return 1 + step * 0.1 if token.pos_ in {"VERB", "AUX"} else 2 + step * 0.1
     return float("inf")
+
+
+def _is_of_thing(root: Token, noun: Token) -> bool:
+    """Tell whether a time before a noun says which thing is meant, not when: 'winter supplies',
+    but 'in last week's action'."""
+    if relation(root) not in _BESIDE or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return not _DURING & {c.lower_ for c in noun.lefts if c.dep_ == "case"}
 
 
 def _occurs(noun: Token) -> bool:

@@ -5,7 +5,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from tasks.extract import lexicon
 from tasks.extract.quotes import find_quotes
 from tasks.extract.stances.words import stance_words
 from tasks.extract.statements import cues, find_statements
@@ -331,7 +330,6 @@ def test_cue_error_names_file_and_line(tmp_path: Path) -> None:
 
 def test_shipped_lexicons_are_read() -> None:
     assert {word.sign for word in stance_words()["verb", "condemn"]} == {-1, 0}
-    assert lexicon.event_terms().at(["met", "with"], 0)[0][1].category == "CONSULT"
 
 
 def test_pronouns_are_less_sure_than_names_and_objects_than_clauses() -> None:

@@ -57,11 +57,18 @@ def is_missing(noun: Token) -> bool:
     if any(one.lower_ in _NONE for one in noun.lefts):
         return True
     verb = noun.head
-    if relation(noun) == "obj" and (verb.lemma_.lower() in _DEMANDS or is_unreal(verb)):
+    if relation(noun) == "obj" and (
+        verb.lemma_.lower() in _DEMANDS or is_unreal(verb) or _is_going_on(verb)
+    ):
         return True
     return relation(noun) in {"nsubj", "nsubj:pass"} and (
         verb.lemma_.lower() in PUBLISHING and is_unreal(verb)
     )
+
+
+def _is_going_on(verb: Token) -> bool:
+    """Tell 'is undertaking a review', which is not there yet."""
+    return verb.tag_ == "VBG" and any(c.lemma_.lower() == "be" for c in verb.lefts)
 
 
 def made_by(noun: Token, parties: Parties, dates: Dates, cues: set[int]) -> Made | None:
@@ -112,17 +119,22 @@ class Creators:
         own = own_subject(verb)
         if by is None and own is not None and own.lower_ not in {"that", "which", "who"}:
             by = self.parties.of(own) if verb.i > self.noun.i and own.i > self.noun.i else None
-        if by is not None:
-            self._take(by, publishes=not is_writing, end=agent(verb))
         for mark, head in phrases(verb):
             if mark.lower_ in {"in", "for"} or (mark.lower_ in {"at", "on"} and not is_writing):
                 self._outlet(head)
+        if by is not None:
+            # 'published in Nature by a team': then who publishes is told, and the team wrote it.
+            is_described = agent(verb) is not None and by.entity_id is None and _is_people(verb)
+            publishes = not is_writing and self.publisher is None and not is_described
+            self._take(by, publishes=publishes, end=agent(verb))
 
     def from_phrase(self) -> None:
         """Read "X's report", 'a report by X', 'an article in X', 'a Gallup poll'."""
         owner = child(self.noun, "nmod:poss")
         if owner is not None and not _is_time(owner):
             by = self.parties.of(owner)
+            if by is None and owner.lower_ in {"his", "her"}:
+                by = self.parties.owner(owner)
             if by is not None and not (by.entity_id or "").startswith(PLACES):
                 self._take(by)
         for mark, head in phrases(self.noun):
@@ -150,11 +162,14 @@ class Creators:
         if kind == "obj" and is_made:
             self.from_verb(verb)
             by = self.parties.of(subject(verb))
-            is_known = self.author is not None or self.publisher is not None
-            if by is not None and (is_outlet(by) or not is_known):
+            # In 'Lee posted a report from The Hill' she passes it on.
+            is_told = any(mark.lower_ in {"by", "from"} for mark, _ in phrases(self.noun))
+            if by is not None and (is_outlet(by) or not (is_told or self.author)):
                 self._take(by)
         elif kind in {"nsubj", "nsubj:pass"} and is_made:
             self.from_verb(verb)
+        elif kind == "nsubj" and lemma in SAYING and verb.tag_ == "VBD":
+            self.verbs.append(verb)  # 'In March, a study reported that'
         elif kind == "obl" and (lemma in SAYING or verb.idx in cues):
             self._says_in(verb)
 
@@ -165,7 +180,9 @@ class Creators:
         self.verbs.append(verb)
         is_pointed = any(c.lower_ in {"the", "this", "that"} for c in self.noun.lefts)
         named = [c for c in self.noun.lefts if c.pos_ == "PROPN" and not self.dates.covers(c)]
+        is_journal = self.publisher is not None and "journal" in self.publisher.name.lower()
         is_reported = self.noun.lower_ in _OF_OUTLETS and (self.publisher or named)
+        is_reported = is_reported and not is_journal
         if self.author is None and not is_pointed and not is_reported:
             by = self.parties.of(subject(verb))
             if by is not None and not (self.publisher and by == self.publisher):
@@ -218,6 +235,12 @@ class Creators:
 def lemma_is_tell(verb: Token) -> bool:
     """Tell whether `verb` names its hearer as its object."""
     return verb.lemma_.lower() == "tell"
+
+
+def _is_people(verb: Token) -> bool:
+    """Tell whether who acts in a passive is described, not named: 'by a team from X'."""
+    by = agent(verb)
+    return by is not None and by.pos_ == "NOUN"
 
 
 def _is_time(owner: Token) -> bool:

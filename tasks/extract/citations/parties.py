@@ -62,7 +62,7 @@ class Parties:
         if outlet is not None:
             return outlet
         around = source(head, head.i, head.i) or Source(head.i, head.i, head)
-        mention = self.speakers.of(around)
+        mention = self.speakers.of(around) or self._joined_name(head)
         if mention is not None and (head.pos_ == "PRON" or mention.kind not in _NAMED):
             return self._of_reference(mention)
         if mention is not None:
@@ -83,7 +83,7 @@ class Parties:
             return None
         if mention is not None and mention.label in {"PERSON", "GPE", "LOC", "NORP", "EVENT"}:
             return None
-        is_named = mention is not None or head.text[0].isupper() or is_outlet(by)
+        is_named = mention is not None or _is_capital(head) or is_outlet(by)
         return by if is_named else None
 
     def _known_outlet(self, head: Token) -> Party | None:
@@ -142,6 +142,26 @@ class Parties:
         has_more = any(relation(c) in {"nmod", "appos", "flat", "acl:relcl"} for c in head.rights)
         return head.lower_ in _WRITERS and is_pointed and not has_more
 
+    def _joined_name(self, head: Token) -> Mention | None:
+        """Return the name around `head` that has an 'and' of its own: 'Department of X and Y'."""
+        own, parts = self.at(head), [c for c in head.rights if relation(c) == "conj"]
+        is_name = own is not None and own.kind in _NAMED and own.start_char == head.idx
+        is_whole = own is not None and all(part.idx < own.end_char for part in parts)
+        return own if parts and is_name and is_whole else None
+
+    def owner(self, pronoun: Token) -> Party | None:
+        """Return whom 'his' or 'her' means that no mention resolves.
+
+        It is the one person, or the one family name, that the paragraph has named so far.
+        """
+        text = self.document.article.text
+        start = text.rfind("\n", 0, pronoun.idx) + 1
+        inside = self.speakers.within(start, pronoun.idx)
+        persons = [m for m in inside if m.label == "PERSON" and m.kind in _NAMED]
+        if len({m.surface.split()[-1] for m in persons}) != 1:
+            return None
+        return self.named(max(persons, key=lambda m: (m.entity_id is not None, len(m.surface))))
+
     def _of_reference(self, mention: Mention) -> Party | None:
         """Return whom a pronoun or an office stands for, by the name that the text gives."""
         if mention.entity_id is None:
@@ -150,11 +170,7 @@ class Parties:
 
     def _unknown(self, head: Token) -> Party | None:
         """Return a name that no mention covers, or a description with a name in it."""
-        if (
-            head.text[0].isupper()
-            and not head.is_sent_start
-            and head.pos_ in {"PROPN", "NOUN", "NUM"}
-        ):
+        if _is_capital(head) and not head.is_sent_start and head.pos_ in {"PROPN", "NOUN", "NUM"}:
             first, last = _capitals(head)
             return Party(self._text(first, last))
         apposed = child(head, "appos")
@@ -166,7 +182,8 @@ class Parties:
         last = min(head.right_edge.i, head.i + _LONGEST // 2)
         inside = self.speakers.within(head.idx, head.doc[last].idx + 1)
         if head.pos_ == "NOUN" and inside:
-            return Party(self._words(head))
+            name = self._words(head)
+            return None if name.islower() else Party(name)
         return None
 
     def _words(self, head: Token) -> str:
@@ -180,6 +197,11 @@ class Parties:
     def _text(self, first: int, last: int) -> str:
         doc = self.document.doc
         return self.document.article.text[doc[first].idx : doc[last].idx + len(doc[last])]
+
+
+def _is_capital(head: Token) -> bool:
+    """Tell whether a word is written as names are, those like 'arXiv' and 'eLife' with them."""
+    return not head.text.islower() and head.text[0].isalpha()
 
 
 def _capitals(head: Token) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from tasks.extract.citations.works import (
     Party,
     Strength,
     Work,
+    is_force,
     is_outlet,
     names_other_work,
     strength_of,
@@ -83,7 +84,8 @@ class Prose:
         verbs = [*made.verbs, *_appearing(noun)]
         ends = [made.end, noun.idx + len(noun), *([title[1]] if title else [])]
         dated = self.dates.of_noun(noun, verbs, ends)
-        is_vague = strength == "interview" or _is_taken_up(noun, made)
+        is_seen = is_force(made.author) and not made.is_published
+        is_vague = strength == "interview" or is_seen or _is_taken_up(noun, made)
         if is_vague and title is None and dated.days is None:
             return None
         span = title or self._named(noun, made, dated)

@@ -72,6 +72,12 @@ _NO_WORK = words(
 )
 """Nouns whose titles are none of works that an article cites."""
 
+_FORCES = words(
+    "police constabulary army navy force forces guard marines coastguard brigade patrol"
+)
+"""Words in the names of services whose reports and surveys are most often of what they came upon:
+a call, a crime, a storm."""
+
 
 def strength_of(noun: Token) -> Strength | None:
     """Return how surely `noun` names one work, or None where it names none."""
@@ -101,6 +107,14 @@ def names_other_work(noun: str) -> bool:
 def is_known_outlet(name: str) -> bool:
     """Tell whether `name`, with its article, is that of an outlet, whatever else it may mean."""
     return name in _OUTLETS
+
+
+def is_force(party: Party | None) -> bool:
+    """Tell whether a party is the police, an army or a like service, by its name or its id."""
+    if party is None:
+        return False
+    named = party.name.lower().split(), (party.entity_id or "").rpartition(":")[2].split("-")
+    return any(word in _FORCES for part in named for word in part)
 
 
 def is_outlet(party: Party) -> bool:

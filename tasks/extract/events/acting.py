@@ -17,7 +17,7 @@ from tasks.extract.events.slots import (
     object_of,
 )
 from tasks.extract.events.whom import Whom, Whoms, is_place
-from tasks.extract.events.words import NONE, Sense, senses
+from tasks.extract.events.words import NONE, Sense, is_of_class, senses
 from tasks.extract.stances.slots import clauses, patient
 from tasks.extract.statements.syntax import child, is_passive, own_subject, relation
 from warehouse.tables import Mention
@@ -28,6 +28,12 @@ _OF_PARTIES = frozenset({"CONCEDE", "SANCTION"})
 """Categories whose words, without a condition, mean the act only towards somebody."""
 _OF_FORCES = frozenset({"RETREAT", "MOBILIZE"})
 """Categories in which whose forces are moved tells who acts: 'French troops were withdrawn'."""
+_DEEDS = ("ATTACK", "EXERCISE")
+_HABITS = frozenset({"COERCE", "CONCEDE", "RETREAT", "AID", "COOPERATE", "SUPPORT"})
+"""Categories in which a present passive without an actor tells a rule, not an act."""
+_ADJUNCT = frozenset({"in", "at", "from"})
+"""Prepositions after which a mere thing tells where or whence."""
+_ASKING = frozenset({"if", "whether", "how", "what", "why", "who", "when", "where", "which"})
 _PLACES = frozenset({"in", "at", "near", "inside", "outside", "around", "along", "over", "across"})
 _BETTER: tuple[Callable[[Whom], bool], ...] = (
     lambda whom: whom.known is not None and whom.known.entity_id is not None,
@@ -51,6 +57,8 @@ class Acting:
         found = [s for s in senses(token) if not s.is_light]
         if not found:
             return None
+        if found[0].pos == "verb" and _is_question(token):
+            return None
         read = self._verb if found[0].pos == "verb" else self.nominal.read
         for sense in found:
             if not self.conditions.met(token, sense):
@@ -59,7 +67,8 @@ class Acting:
                 return None
             act = read(token, sense)
             if act is not None:
-                return None if token.i in taken and act.rule != "between" else act
+                is_told = token.i in taken and act.rule != "between"
+                return None if is_told else self._with_aim(act)
         return None
 
     def _verb(self, verb: Token, sense: Sense) -> Act | None:
@@ -67,17 +76,17 @@ class Acting:
             return None
         thing = object_of(verb, sense)
         actors, targets = self._actors(verb, sense), self._targets(verb, sense, thing)
-        if sense.category == "PROTEST" and not any(w.known for w in targets):
-            targets = self._of_aim(verb) or targets
+        if not actors and sense.category == "ASSAULT" and is_passive(verb):
+            actors = self._behind_means(verb)
         if not actors and sense.category in _OF_FORCES and thing is not None:
             actors = [w for w in self.whoms.of(thing) if w.mention]
-        is_open = not is_passive(verb) and (bool(sense.objects) or patient(verb) is None)
+        is_open = bool(sense.objects) or (not is_passive(verb) and patient(verb) is None)
         is_mutual = sense.category in _RECIPROCAL or "TIES" in sense.classes
-        is_joint = len(actors) > 1 and is_mutual and is_open
+        is_joint = len(actors) > 1 and is_mutual and is_open and all(map(_is_party, actors))
         if is_joint and not any(w.mention and not is_place(w) for w in targets):
             return act_of(verb, verb, sense, list(paired(actors)), "joint", thing)
         between = [w for head in after(verb, "between") for w in self.whoms.of(head)]
-        if len(between) > 1:
+        if len(between) > 1 and not any(w.mention for w in actors):
             return act_of(verb, verb, sense, list(paired(between)), "between", thing)
         if not targets and "-" not in sense.targets:
             return None
@@ -85,7 +94,7 @@ class Acting:
         if is_bare and not any(w.known or w.is_animate for w in targets):
             return None
         rule = "passive" if is_passive(verb) else "active"
-        if not actors and (not (targets or sense.objects) or _is_met_with(sense, rule)):
+        if not actors and (not (targets or sense.objects) or _is_no_act(verb, sense)):
             return None
         part = thing if sense.objects else None
         return act_of(verb, verb, sense, product(actors, targets), rule, part)
@@ -113,7 +122,10 @@ class Acting:
         heads = self._slot(verb, slot, thing)
         if slot == "clause":
             return [w for head in heads for w in self._of_clause(head, verb)]
-        return [w for head in heads for w in self.whoms.of(head)]
+        found = [w for head in heads for w in self.whoms.of(head)]
+        if slot in _ADJUNCT:  # 'in his statement'
+            return [w for w in found if w.known is not None or w.is_animate]
+        return found
 
     def _slot(self, verb: Token, slot: str, thing: Token | None) -> list[Token]:
         if slot == "-":
@@ -138,7 +150,8 @@ class Acting:
         if relation(clause) == "xcomp" and own is None and told is not None:
             return self.whoms.of(told)
         if own is not None:
-            return [w for w in self.whoms.of(own) if w.mention is not None or w.is_animate]
+            is_asked = any(s.category == "REQUEST" for s in senses(verb))
+            return [w for w in self.whoms.of(own) if w.mention or (is_asked and w.is_animate)]
         act = self.at(clause, ())
         if act is not None:
             return [target for _, target in act.pairs if target is not None]
@@ -146,20 +159,50 @@ class Acting:
         found = [w for head in heads for w in self.whoms.of(head)]
         return [w for w in found if w.known is not None][:1] or found[:1]
 
-    def _of_aim(self, verb: Token) -> list[Whom]:
-        """Return of whom something is demanded: 'marched to demand that X resign'."""
-        for clause in verb.rights:
-            if relation(clause) in {"advcl", "xcomp", "acl", "conj"}:
-                act = self.at(clause, ())
-                found = [t for _, t in act.pairs if t is not None and t.known] if act else []
-                if found:
-                    return found
+    def _behind_means(self, verb: Token) -> list[Whom]:
+        """Return whose operation it was: 'was killed in a US air strike'."""
+        for preposition in ("in", "by", "during"):
+            for head in after(verb, preposition):
+                is_deed = any(s.category == "ASSAULT" for s in senses(head))
+                if is_deed or is_of_class(head, _DEEDS):
+                    return [w for w in self.whoms.owners(head, of=False) if w.mention]
         return []
 
+    def _with_aim(self, act: Act) -> Act:
+        """Return a protest with whom it is about: 'marched to demand that X resign'."""
+        if act.category != "PROTEST" or any(t and t.known for _, t in act.pairs):
+            return act
+        for clause in act.clause.rights:
+            if relation(clause) in {"advcl", "xcomp", "acl", "conj"}:
+                aim = self.at(clause, ())
+                found = [t for _, t in aim.pairs if t is not None and t.known] if aim else []
+                if found:
+                    return replace(act, pairs=[(actor, found[0]) for actor, _ in act.pairs])
+        return act
 
-def _is_met_with(sense: Sense, rule: str) -> bool:
-    """Tell what is no act of somebody: 'was met with applause', 'the number required'."""
-    return rule == "passive" and sense.category in {"CONSULT", "REQUEST"}
+
+def _is_no_act(verb: Token, sense: Sense) -> bool:
+    """Tell what is no act of somebody: 'was met with applause', 'the number required', 'officials
+    are removed by'."""
+    if not is_passive(verb):
+        return False
+    if sense.category in {"CONSULT", "REQUEST"}:
+        return True
+    helpers = [c for c in verb.lefts if relation(c) in {"aux", "aux:pass"}]
+    is_habit = [c.lower_ for c in helpers] in (["is"], ["are"])
+    return is_habit and sense.category in _HABITS
+
+
+def _is_party(whom: Whom) -> bool:
+    """Tell whether one of joint actors is a party of its own: known, or several."""
+    return whom.mention is not None or whom.token.tag_ in {"NNS", "NNPS"}
+
+
+def _is_question(verb: Token) -> bool:
+    """Tell 'asked X how', which asks for no act."""
+    if verb.lemma_.lower() != "ask":
+        return False
+    return any(clause.left_edge.lower_ in _ASKING for clause in clauses(verb))
 
 
 def _set_in(things: list[Whom], place: Mention) -> list[Whom]:

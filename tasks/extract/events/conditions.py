@@ -4,12 +4,12 @@ from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Token
 
+from tasks.extract.events.phrases import core
 from tasks.extract.events.slots import after, object_of, said_of
-from tasks.extract.events.whom import core
-from tasks.extract.events.words import NO_OBJECT, Sense, noun_forms, senses
+from tasks.extract.events.words import NO_OBJECT, Sense, noun_words, senses
 from tasks.extract.grammar import words
 from tasks.extract.stances.parties import Parties
-from tasks.extract.statements.syntax import phrases, relation
+from tasks.extract.statements.syntax import child, relation
 from warehouse.tables import Mention
 
 CARRYING_NOUNS = words(
@@ -37,7 +37,9 @@ class Conditions:
         if sense.pos == "noun":
             return any(self._has(one, sense.objects) for one in said_of(token))
         thing = object_of(token, sense)
-        if thing is not None or NO_OBJECT in sense.objects:
+        if thing is None and NO_OBJECT in sense.objects:  # not 'demonstrated that'
+            return "clause" in sense.targets or child(token, "ccomp") is None
+        if thing is not None:
             return self._has(thing, sense.objects)
         heads = (head for slot in sense.targets for head in after(token, slot))
         return any(self._has(head, sense.objects) for head in heads)
@@ -66,12 +68,12 @@ class Conditions:
     def _has(self, thing: Token | None, objects: AbstractSet[str]) -> bool:
         """Tell whether `thing`, what it counts or one joined to it is one of `objects`."""
         if thing is None:
-            return NO_OBJECT in objects
+            return False
         inner = core(thing)
         heads = [thing, inner, *(c for c in inner.rights if c.dep_ == "conj")]
         if inner.lemma_.lower() in CARRYING_NOUNS:
             heads += [c for c in inner.lefts if relation(c) == "compound"]
-        if any(_words(head) & objects for head in heads):
+        if any(noun_words(head) & objects for head in heads):
             return True
         named = self.parties.mentions.at(inner)
         return named is not None and _label(named) in objects
@@ -87,14 +89,3 @@ def _counted_by(noun: Token) -> Token:
     """Return the word that counts `noun`: 'a series of attacks'; else `noun`."""
     is_counted = relation(noun) == "nmod" and core(noun.head) == noun
     return noun.head if is_counted else noun
-
-
-def _words(noun: Token) -> set[str]:
-    """Return the lemma and form of `noun`, and both with the words beside it: 'travel ban'."""
-    found = set(noun_forms(noun))
-    before = [c for c in noun.lefts if relation(c) in {"compound", "amod"} and c.i == noun.i - 1]
-    found |= {f"{c.lower_} {word}" for c in before for word in tuple(found)}
-    for phrase in phrases(noun):
-        if phrase.preposition.lower_ == "of":
-            found.add(f"{noun.lower_} of {phrase.head.lower_}")
-    return found

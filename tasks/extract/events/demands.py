@@ -29,6 +29,8 @@ def demand(verb: Token, acting: Acting, carriers: Carriers) -> Act | None:
         return None
     span = said.speaker_start, said.speaker_start + len(said.speaker)
     actor = Whom(verb, span, carriers.speaker(said, *span))
+    if any(c.lower_ in {"a", "an", "any", "every", "no"} for c in who.lefts):
+        return None  # a rule for all
     targets = [w for w in acting.whoms.of(who) if w.is_animate]
     pairs = [(actor, t) for t in targets if t.entity_id is None or t.entity_id != actor.entity_id]
     if not pairs:

@@ -13,6 +13,9 @@ from warehouse.tables import Modality
 _AFTER = frozenset({"after", "since", "following", "by", "for", "upon", "over"})
 _WITHOUT = frozenset({"without", "instead", "rather", "against"})
 _COMING = frozenset({"before", "until", "till"})
+_PROVIDED = frozenset({"provided", "providing", "assuming", "supposing"})
+_SAYING = grammar.words("thank congratulate apologise apologize condemn salute welcome")
+_POLITE = grammar.words("want like wish")
 _CALLING = grammar.words("call push press plan hope ask wish prepare")
 _NEARLY = frozenset({"nearly", "almost"})
 _ALLEGED = frozenset({"allegedly", "reportedly", "supposedly", "apparently"})
@@ -23,18 +26,25 @@ def put(act: Act) -> Manner:
     """Return whether the act is negated and how it is put, by its clause and what governs it."""
     if act.clause.pos_ in {"NOUN", "PROPN"}:
         return _of_noun(act.clause)
-    return of_verb(act.clause)
+    found = of_verb(act.clause)
+    if act.token.i == act.clause.i:
+        return found
+    own = _by_adjectives(act.token) or Manner(False, "asserted")  # 'announced no talks'
+    modality = own.modality if found.modality == "asserted" else found.modality
+    return Manner(found.is_negated ^ own.is_negated, modality)
 
 
 def of_verb(verb: Token) -> Manner:
     """Return how the clause of `verb` is put, whoever tells it."""
     found = Manner(is_negated(verb) ^ _has_no_object(verb), modality_of(verb))
-    if _has_condition(verb):
+    if _has_condition(verb) or verb.head.lower_ in _PROVIDED:
         return found._replace(modality="hypothetical")
     if any(a.lower_ in {"must", "should", "ought"} for a in verb.lefts):
         return found._replace(modality="desired")
     if _is_to_be(verb):
         return found._replace(modality="planned")
+    if relation(verb) == "acl:relcl" and any(c.lower_ == "any" for c in verb.head.lefts):
+        return found._replace(modality="hypothetical")
     words = {c.lower_ for c in verb.lefts}
     if words & _NEARLY:
         return Manner(not found.is_negated, "asserted")
@@ -89,12 +99,15 @@ def _under(found: Manner, node: Token, above: Token) -> Manner:
         return found._replace(modality=over)
     found = found._replace(is_negated=found.is_negated ^ is_negated(above))
     word = governed_by(above)
+    if word == "desired" and node.lemma_.lower() in _SAYING and above.lower_ in _POLITE:
+        return found  # 'I want to thank'
     if word == "denied":
         return Manner(not found.is_negated, modality_of(above))
     if above.lower_ == "going" and with_to(node):
         word = "planned"
-    if word is None and with_to(node) and above.lemma_.lower() not in HAPPENED:
-        is_aim = kind == "advcl" or above.pos_ in {"NOUN", "ADJ"} or bool(senses(above))
+    is_noun = above.pos_ in {"NOUN", "PROPN"}
+    if word is None and with_to(node) and (is_noun or above.lemma_.lower() not in HAPPENED):
+        is_aim = kind == "advcl" or is_noun or above.pos_ == "ADJ" or bool(senses(above))
         word = "planned" if is_aim else "possible"
     outer = modality_of(above)
     return found._replace(modality=outer if outer == "hypothetical" else word or outer)
@@ -123,14 +136,23 @@ def _has_own_auxiliary(verb: Token) -> bool:
     return any(relation(c) in {"aux", "aux:pass"} for c in verb.lefts)
 
 
-def _of_noun(noun: Token) -> Manner:
-    """Return how an act that a noun names is put: by its adjectives and what governs it."""
+def _by_adjectives(noun: Token) -> Manner | None:
+    """Return how the words before `noun` put it: 'no talks', 'planned talks'."""
     words = [c.lower_ for c in noun.lefts]
-    if any(w in {"no", "without"} for w in words):
+    if any(word in {"no", "without"} for word in words):
         return Manner(True, "asserted")
     for word in words:
         if (said := beside_noun(word)) is not None:
             return _as_manner(said)
+    return None
+
+
+def _of_noun(noun: Token) -> Manner:
+    """Return how an act that a noun names is put: by its adjectives and what governs it."""
+    words = [c.lower_ for c in noun.lefts]
+    own = _by_adjectives(noun)
+    if own is not None:
+        return own
     head, kind = noun.head, relation(noun)
     marks = set(words)
     if kind in {"nmod", "obl", "obj", "nsubj:pass", "xcomp"} and head != noun:

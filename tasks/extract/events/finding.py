@@ -9,10 +9,11 @@ from tasks.extract.dating import Dating
 from tasks.extract.document import Document
 from tasks.extract.events.acting import Acting
 from tasks.extract.events.demands import demand
+from tasks.extract.events.phrases import core
 from tasks.extract.events.reading import Act
 from tasks.extract.events.rows import Rows
 from tasks.extract.events.when import Whens
-from tasks.extract.events.whom import Whoms, core
+from tasks.extract.events.whom import Whoms
 from tasks.extract.stances.parties import Parties
 from warehouse.tables import Event, Mention, Statement, TimeExpression
 

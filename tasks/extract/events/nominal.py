@@ -52,7 +52,8 @@ class Nominal:
             targets, actors = actors, []  # 'his arrest'
         if not targets and carrier is not None and len(actors) > 1:
             return act_of(word, clause, sense, list(paired(actors)), "joint")
-        if not any(w.known is not None for w in (*actors, *targets)):
+        is_march = sense.category == "PROTEST" and any(w.is_animate for w in actors)
+        if not is_march and not any(w.known is not None for w in (*actors, *targets)):
             return None
         if word.pos_ == "PROPN" and not (actors and targets):
             return None  # part of a name: 'the Recovery Appeal'

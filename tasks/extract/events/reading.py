@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from tasks.extract.events.whom import Whom, core
+from tasks.extract.events.phrases import core
+from tasks.extract.events.whom import Whom
 from tasks.extract.events.words import Sense
 
 MOST = 6
@@ -55,8 +56,18 @@ def act_of(
         first, last = _ends(words)
     if last.i - first.i > _WIDEST:
         first = last = token
+    last = _to_target(last, pairs)
     action = first.idx, last.idx + len(last)
     return Act(token, clause, sense.category, pairs, rule, action, thing)
+
+
+def _to_target(last: Token, pairs: Sequence[Pair]) -> Token:
+    """Return the preposition right after the action that leads to the target: 'met with'."""
+    if last.i + 1 >= len(last.doc) or last.nbor(1).pos_ != "ADP":
+        return last
+    mark = last.nbor(1)
+    leads = any(t is not None and mark in t.token.children for _, t in pairs)
+    return mark if leads else last
 
 
 def _ends(words: Sequence[Token]) -> tuple[Token, Token]:

@@ -145,15 +145,19 @@ def _fitting(act: Act) -> Iterator[tuple[Whom | None, Whom | None, str]]:
             if act.rule != "passive":
                 continue
             actor = None  # 'was hit by gunfire'
-        if actor is not None and target is not None and _overlap(actor.span, target.span):
+        if actor is not None and target is not None and _are_in_one(actor, target):
             continue
         if target is not None and not may_undergo(target, category):
             continue
         yield actor, target, category
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _are_in_one(actor: Whom, target: Whom) -> bool:
+    """Tell whether both parties are the same words; of 'Turkish and Greek sides' both act."""
+    is_shared = actor.token == target.token and actor.mention and target.mention
+    if is_shared and actor.entity_id != target.entity_id:
+        return False
+    return actor.span[0] < target.span[1] and target.span[0] < actor.span[1]
 
 
 def _undergone(target: Whom | None) -> str | None:

@@ -9,6 +9,8 @@ from tasks.extract.stances.slots import doer, patient, relative_of
 from tasks.extract.statements.speakers import is_document
 from tasks.extract.statements.syntax import child, own_subject, phrases, relation
 
+_NEAR = 3
+"""Tokens from a verb to one joined to it with which it shares its object."""
 _MEANS = ("ARMS", "MISSILES", "FORCES", "WARSHIPS")
 """Classes of what is sent to act: 'fired missiles targeting X'."""
 
@@ -24,7 +26,8 @@ def object_of(verb: Token, sense: Sense | None) -> Token | None:
     if found is None:  # 'shot and killed X'
         joined = (c for c in verb.rights if c.dep_ == "conj" and c.pos_ == "VERB")
         other = next(joined, None)
-        found = patient(other) if other is not None and own_subject(other) is None else None
+        is_near = other is not None and other.i - verb.i <= _NEAR and own_subject(other) is None
+        found = patient(other) if other is not None and is_near else None
     return None if found is None else relative_of(found)
 
 

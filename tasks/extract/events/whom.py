@@ -5,32 +5,19 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from tasks.extract.events.phrases import core, is_animate, phrase_of
 from tasks.extract.events.words import is_of_class
 from tasks.extract.grammar import TIME_WORDS, words
-from tasks.extract.nouns import class_of
 from tasks.extract.stances.parties import Parties, is_body, joined, owner_tokens
 from tasks.extract.stances.slots import relative_of
-from tasks.extract.statements.speakers import is_party
-from tasks.extract.statements.syntax import agent, own_subject, phrases, relation
+from tasks.extract.statements.syntax import agent, own_subject, relation
 from warehouse.tables import Mention
 
-_AMOUNTS = words(
-    "number series dozen hundred thousand million group wave round part score couple pair handful "
-    "majority string spate kind type tens lot member total team most many some several two three "
-    "state day week hour month part end portion piece plenty range batch patch contingent unit"
-)
-"""Nouns before 'of' that only count: 'dozens of civilians', 'a group of deputies'."""
-_EDGES = frozenset({"case", "mark", "cc", "punct", "det", "cc:preconj", "det:predet", "advmod"})
-_INNER = frozenset({"nmod", "flat", "compound", "case", "nmod:poss", "nummod", "fixed"})
 _NAMED = frozenset({"compound", "amod", "nmod:poss", "nmod:desc", "nmod"})
-_BEFORE = frozenset(
-    {"amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod", "flat", "det", "advmod"}
-)
-_LONGEST = 14
-"""Tokens of the longest phrase that is taken whole."""
 _ACTING = ("FORCES", "WARSHIPS", "MISSILES", "OFFICIALS", "DIPLOMATS", "VEHICLES", "ARMS")
 """Classes of nouns by which whoever sends them acts."""
 _SAYING = frozenset({"he", "she", "it", "they", "their", "his", "her", "its", "them"})
+_PERSONAL = frozenset({"i", "me", "we", "us", "he", "him", "she", "her", "they", "them"})
 _STEPS = 8
 _EMPTY = words(
     "it this that these those what which there something nothing anything everything one ones thing"
@@ -106,7 +93,9 @@ class Whoms:
         if known:
             return [Whom(pronoun, _token(pronoun), p.mention) for p in known]
         speaker = _speaker_meant(pronoun)
-        return [] if speaker is None else self._of_one(core(speaker))
+        if speaker is not None:
+            return self._of_one(core(speaker))
+        return [Whom(pronoun, _token(pronoun))] if pronoun.lower_ in _PERSONAL else []
 
     def _named_after(self, head: Token) -> Mention | None:
         """Return the person whose name follows what they are called, where the parser parts them:
@@ -129,11 +118,16 @@ class Whoms:
         return [m for m in found if m.label in {"GPE", "NORP", "ORG"}]
 
     def _whose(self, head: Token) -> Mention | None:
-        """Return whose people or things are named, or of what place or side they are."""
+        """Return whose people or things are named, or of what place or side things are.
+
+        People are a state's or a body's; who belongs to a person ('his lawyer') is somebody else.
+        """
+        is_people = is_animate(head)
         for one in owner_tokens(head):
             for party in self.parties.of(one):
-                return party.mention
-        for token in _below(head):
+                if not is_people or party.mention.label in {"GPE", "NORP", "ORG"}:
+                    return party.mention
+        for token in () if is_people else _below(head):
             mention = self.parties.mentions.at(token)
             if mention is not None and mention.entity_id is not None:
                 return mention
@@ -204,70 +198,6 @@ def is_place(whom: Whom) -> bool:
     if mention is None:
         return False
     return mention.label == "LOC" or (mention.entity_id or "").startswith(("city:", "region:"))
-
-
-def core(noun: Token) -> Token:
-    """Return what is counted in 'dozens of civilians', else `noun`."""
-    for _ in range(2):
-        if noun.lemma_.lower() not in _AMOUNTS and noun.pos_ != "NUM":
-            return noun
-        inner = next((p.head for p in phrases(noun) if p.preposition.lower_ == "of"), None)
-        if inner is None:
-            return noun
-        noun = inner
-    return noun
-
-
-def is_animate(noun: Token) -> bool:
-    """Tell whether `noun` names persons or a body of them."""
-    if noun.pos_ == "PRON" or is_of_class(noun, ("PERSONS", "FORCES")):
-        return True
-    return is_party(noun) and not {"city", "region"} & class_of(noun.lemma_.lower())
-
-
-def phrase_of(head: Token) -> tuple[int, int]:
-    """Return the characters of the phrase of `head`, from its first content word to what 'of'
-    and names add; clauses and what is joined are left out."""
-    first, last = head, head
-    for one in reversed(list(head.lefts)):
-        is_next = one.right_edge.i + 1 == first.i or one.right_edge.nbor(1).text in {"-", "'"}
-        if relation(one) not in _BEFORE or not is_next or head.i - one.left_edge.i > _LONGEST:
-            break
-        first = one.left_edge
-    while first.i < head.i and (relation(first) in _EDGES or first.is_space):
-        first = first.nbor(1)
-    for one in head.rights:
-        is_inner = relation(one) in _INNER and one.tag_ != "POS"
-        if head.pos_ == "PROPN" and relation(one) == "nmod" and not _is_of(one):
-            break
-        is_apart = one.left_edge.i and one.left_edge.nbor(-1).is_punct and one.i > head.i + 1
-        is_long = one.right_edge.i - first.i > _LONGEST
-        if not is_inner or is_apart or is_long or _is_dated(one):
-            break
-        last = _end_of(one)
-    return first.idx, last.idx + len(last)
-
-
-def _is_of(token: Token) -> bool:
-    return any(c.lower_ == "of" for c in token.lefts)
-
-
-def _end_of(token: Token) -> Token:
-    """Return the last token of a phrase without clauses."""
-    last = token
-    for one in token.rights:
-        if relation(one) not in _INNER or one.tag_ == "POS":
-            break
-        last = _end_of(one)
-    return last
-
-
-def _is_dated(token: Token) -> bool:
-    """Tell whether a phrase tells when or by whom, not which: 'refugees in March'."""
-    words_ = {c.lower_ for c in token.lefts}
-    if words_ & {"during", "after", "before", "since", "until", "following", "by"}:
-        return True
-    return bool(words_ & {"in", "on", "at"}) and token.pos_ not in {"PROPN", "NOUN"}
 
 
 def _token(token: Token) -> tuple[int, int]:

@@ -171,10 +171,21 @@ def noun_forms(token: Token) -> list[str]:
     return list(dict.fromkeys(forms))
 
 
+def noun_words(noun: Token) -> set[str]:
+    """Return the lemma and form of `noun`, and both with the words beside it: 'travel ban'."""
+    found = set(noun_forms(noun))
+    before = [c for c in noun.lefts if relation(c) in {"compound", "amod"} and c.i == noun.i - 1]
+    found |= {f"{c.lower_} {word}" for c in before for word in tuple(found)}
+    for phrase in phrases(noun):
+        if phrase.preposition.lower_ == "of":
+            found.add(f"{noun.lower_} of {phrase.head.lower_}")
+    return found
+
+
 def is_of_class(noun: Token, names: Iterable[str]) -> bool:
     """Tell whether `noun` is of one of the classes `names` of `seeds/event_nouns.csv`."""
-    forms = noun_forms(noun)
-    return any(form in event_nouns().get(name, ()) for name in names for form in forms)
+    found = noun_words(noun)
+    return any(found & event_nouns().get(name, frozenset()) for name in names)
 
 
 def _stands(token: Token, sense: Sense) -> bool:

@@ -1,7 +1,10 @@
 """Rules for times of day, with the day they belong to where it is told."""
 
 from tasks.extract.times.meanings import Calendar, Clock, Known, Node, Reading, Shift
-from tasks.extract.times.patterns import Captures, Grammar
+from tasks.extract.times.patterns import Build, Captures, Grammar
+from warehouse.tables import TimexModifier
+
+_SIDES: tuple[tuple[str, TimexModifier], ...] = (("before", "BEFORE"), ("after", "AFTER"))
 
 
 def add_times(grammar: Grammar) -> None:
@@ -18,6 +21,9 @@ def add_times(grammar: Grammar) -> None:
         _clock,
     )
     grammar.rule("TIME", "SIMPLE_DATE [,] [at] CLOCK", _clock)
+    for word, modifier in _SIDES:
+        grammar.rule("TIME", f"SIMPLE_DATE [just|shortly] {word} CLOCK", _beside(modifier))
+        grammar.rule("TIME", f"SIMPLE_DATE [just|shortly] {word} LONE_PART", _beside(modifier))
     grammar.rule(
         "TIME",
         """
@@ -77,6 +83,15 @@ def _clock(m: Captures) -> Reading | None:
     if day is not None and node is None:
         return None
     return Reading(Clock(time=time + zone, on=node), sure=0.95)
+
+
+def _beside(modifier: TimexModifier) -> Build:
+    def build(m: Captures) -> Reading | None:
+        part, _ = m.get("LONE_PART", ("", False))
+        reading = _clock({**m, "CLOCK": m.get("CLOCK", (part, ""))})
+        return reading and reading.with_modifier(modifier)
+
+    return build
 
 
 def _in_part(time: str, part: str) -> str:

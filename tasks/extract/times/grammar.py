@@ -11,6 +11,7 @@ from functools import cache
 
 from tasks.extract.times.clock import add_times
 from tasks.extract.times.dates import add_dates
+from tasks.extract.times.distances import add_distances
 from tasks.extract.times.lengths import add_lengths, add_sets, length_value
 from tasks.extract.times.meanings import Calendar, Clock, Length, Reading, Shift, Unit, Vague
 from tasks.extract.times.patterns import Captures, Grammar, always, taken
@@ -50,6 +51,7 @@ def grammar() -> Grammar:
     add_dates(built)
     add_periods(built)
     add_relative(built)
+    add_distances(built)
     for name in _SIMPLE:
         built.rule("SIMPLE_DATE", name, taken(name))
     _add_modified(built)

@@ -11,9 +11,17 @@ _ADVERBS = {
     "biweekly": "P2W", "fortnightly": "P2W", "biennial": "P2Y", "everyday": "P1D",
 }  # fmt: skip
 
+_HALVES: dict[Unit, str] = {
+    "minute": "PT30S", "hour": "PT30M", "year": "P6M", "decade": "P5Y", "century": "P50Y",
+    "millennium": "P500Y",
+}  # fmt: skip
+"""Half a unit, where it is a whole number of smaller ones."""
+
 
 def length_value(number: float | None, unit: Unit) -> str:
     """Return the TIMEX3 value of so many units; an unknown number is X."""
+    if number == 0.5 and unit in _HALVES:
+        return _HALVES[unit]
     if unit == "fortnight" and number is not None:
         number *= 2
     return LENGTHS[unit].format("X" if number is None else f"{number:g}")
@@ -65,7 +73,8 @@ def add_lengths(grammar: Grammar) -> None:
     grammar.rule(
         "LENGTH",
         """
-        [the] last|past|previous NUMBER [ADJECTIVE] UNIT
+        the last|past|previous NUMBER [ADJECTIVE] UNIT
+        last|past|previous COUNT [ADJECTIVE] UNIT
         the preceding|prior NUMBER [ADJECTIVE] UNIT
         the NUMBER previous|preceding UNIT
         these|those last|past NUMBER UNIT
@@ -75,7 +84,8 @@ def add_lengths(grammar: Grammar) -> None:
     grammar.rule(
         "LENGTH",
         """
-        [the] next|coming|following NUMBER [ADJECTIVE] UNIT
+        the next|coming|following NUMBER [ADJECTIVE] UNIT
+        next|coming|following COUNT [ADJECTIVE] UNIT
         the NUMBER following UNIT
         the subsequent|ensuing NUMBER UNIT
         """,
@@ -106,7 +116,12 @@ def add_lengths(grammar: Grammar) -> None:
         "LENGTH", "[the] coming|following|subsequent|next UNITS", lambda m: _some(m, side=1)
     )
     grammar.rule("LENGTH", "the intervening|final|early|last|first UNITS", _some)
+    grammar.rule("LENGTH", "all SINGLE [long]", _all_of)
+    grammar.rule("LENGTH", "the UNITS ahead|since", _some)
     grammar.rule("LENGTH", "the first|last|final|opening|closing NUMBER UNIT", _length(0))
+
+
+_MOST_SEASONS = 40
 
 
 def _length(side: int) -> Build:
@@ -119,7 +134,15 @@ def _made(m: Captures, side: int) -> Reading | None:
     modifier: TimexModifier | None = m.get("BOUND")
     if unit in ("quarter", "second") and number == 1:  # a fourth part, or the next one
         return None
+    if unit == "season" and number is not None and number > _MOST_SEASONS:
+        return None  # "the 1997-98 season"
     return Reading(Length(length_value(number, unit), side), modifier)  # type: ignore[arg-type]
+
+
+def _all_of(m: Captures) -> Reading | None:
+    unit: Unit = m["SINGLE"]
+    whole = unit in ("day", "night", "weekend", "week", "month", "year")
+    return Reading(Length(length_value(1, unit))) if whole else None
 
 
 def _some(m: Captures, *, side: int = 0) -> Reading:
@@ -140,6 +163,7 @@ def add_sets(grammar: Grammar) -> None:
         """,
         _set,
     )
+    grammar.rule("SET", "RATED SINGLE", _set)
     grammar.rule("SET", "every other UNIT", lambda m: _set({**m, "NUMBER": (2.0,)}))
     for word, value in _ADVERBS.items():
         grammar.rule("SET", word, always(Reading(Every(value))))
@@ -162,6 +186,6 @@ def add_sets(grammar: Grammar) -> None:
 
 
 def _set(m: Captures) -> Reading:
-    unit: Unit = m["UNIT"]
+    unit: Unit = m.get("UNIT") or m["SINGLE"]
     number = m.get("ORDINAL") or (m["NUMBER"][0] if "NUMBER" in m else 1.0)
     return Reading(Every(length_value(number, unit)))

@@ -46,6 +46,7 @@ def add_periods(grammar: Grammar) -> None:
         """,
         _quarter,
     )
+    grammar.rule("PERIOD", "[the] MONTH [-] quarter [[of|,] YEAR]", _quarter_of_month)
     grammar.rule(
         "PERIOD",
         """
@@ -116,6 +117,12 @@ def _quarter(m: Captures, *, is_fiscal: bool = False) -> Reading | None:
             origin=origin,
         )
     )
+
+
+def _quarter_of_month(m: Captures) -> Reading | None:
+    """Read "the September quarter": the one that ends with the month."""
+    number, rest = divmod(m["MONTH"], 3)
+    return None if rest else Reading(Calendar(year=m.get("YEAR"), quarter=number))
 
 
 def _half_of(number: int) -> Build:

@@ -23,6 +23,9 @@ SHIFT_STARTS = frozenset(words[0] for words in _SHIFT_WORDS)
 _BOUND_WORDS = sorted((tuple(words.split()) for words in BOUNDS), key=len, reverse=True)
 BOUND_STARTS = frozenset(words[0] for words in _BOUND_WORDS)
 
+_COUNTED = ("%", "percent", "million", "billion", "trillion", "pence", "yen")
+"""Words of an amount, beside plurals, that "a year" may follow."""
+
 
 def read_shifting(scan: Scan, at: int) -> Found:
     """Read words that pick a unit, such as "last" or "the following"."""
@@ -44,6 +47,30 @@ def adrift(*words: str) -> Reader:
     return read
 
 
+def led(word: str, *leads: str) -> Reader:
+    """Return a reader of `word` right after one of `leads`: "then" in "since then"."""
+
+    def read(scan: Scan, at: int) -> Found:
+        found = scan.word(at) == word and scan.word(at - 1) in leads and scan.closes(at + 1)
+        return (True, at + 1) if found and scan.word(at + 1) != "-" else None
+
+    return read
+
+
+def read_spanning(scan: Scan, at: int) -> Found:
+    """Read "the next" where it begins a stretch of time: "over the next year"."""
+    spans = scan.word(at - 1) in ("over", "within", "during", "throughout")
+    return (True, at + 2) if spans and scan.word(at + 1) in ("next", "coming") else None
+
+
+def read_rated(scan: Scan, at: int) -> Found:
+    """Read the article of "three million a year", "200 cars a day": after what is counted."""
+    before = scan.word(at - 1)
+    is_sum = before.isdecimal() and scan.word(at - 2) in ("$", "€", "£")
+    is_counted = before in _COUNTED or (scan.tag(at - 1) == "NNS" and before.isalpha())
+    return (True, at + 1) if is_sum or is_counted else None
+
+
 def read_at_time(scan: Scan, at: int) -> Found:
     """Read "this time" and "the time" after a preposition that makes a date of them."""
     before, after = scan.word(at - 1), scan.word(at + 2)
@@ -61,8 +88,16 @@ def read_bound(scan: Scan, at: int) -> Found:
     """Read words that bound a quantity; the value is the modifier of TIMEX3."""
     for words in _BOUND_WORDS:
         if tuple(scan.lower[at : at + len(words)]) == words:
+            if words == ("over",) and _is_case(scan, at):
+                return None
             return BOUNDS[" ".join(words)], at + len(words)
     return None
+
+
+def _is_case(scan: Scan, at: int) -> bool:
+    """Tell whether "over" leads the stretch that something took: "226 raids over 42 days"."""
+    token = scan.token(at)
+    return token is not None and token.dep_ == "case"
 
 
 def read_adjective(scan: Scan, at: int) -> Found:

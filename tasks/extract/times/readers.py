@@ -38,10 +38,13 @@ from tasks.extract.times.phrases import (
     BOUND_STARTS,
     SHIFT_STARTS,
     adrift,
+    led,
     read_adjective,
     read_at_time,
     read_bound,
+    read_rated,
     read_shifting,
+    read_spanning,
 )
 from tasks.extract.times.scan import FIGURES, Scan
 from tasks.extract.times.words import PARTS_OF_DAY, PLURALS, SEASONS, UNITS, WEEKDAYS
@@ -49,6 +52,7 @@ from tasks.months import MONTHS
 
 _PAST_UNITS = ("hour", "day", "week", "month", "year", "decade", "century", "millennium")
 """Units of which "the last" one is the stretch up to now; the last quarter is a date."""
+_LEADS_THEN = ("since", "until", "till", "by", "from", "before")
 _PARTS = PARTS_OF_DAY | {
     f"{part}s": value for part, value in PARTS_OF_DAY.items() if value[1].isalpha()
 }
@@ -79,6 +83,10 @@ def add_readers(grammar: Grammar) -> None:
     grammar.reader("BEFORE", adrift("before"), ("before",))
     grammar.reader("AFTER", adrift("after", "on"), ("after", "on"))
     grammar.reader("AT_TIME", read_at_time, ("the", "this"))
+    grammar.reader("THEN", led("then", *_LEADS_THEN), ("then",))
+    grammar.reader("AT_PRESENT", led("present", "at"), ("present",))
+    grammar.reader("SPANNING", read_spanning, ("the",))
+    grammar.reader("RATED", read_rated, ("a", "an"))
 
 
 def _add_figures(grammar: Grammar) -> None:

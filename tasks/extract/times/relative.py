@@ -1,8 +1,10 @@
 """Rules for dates told by their distance: "yesterday", "last week", "two days later"."""
 
-from tasks.extract.times.meanings import Calendar, Origin, Reading, Shift, Unit, Vague
+from typing import Literal
+
+from tasks.extract.times.lengths import length_value
+from tasks.extract.times.meanings import Calendar, Length, Named, Origin, Reading, Shift, Unit
 from tasks.extract.times.patterns import Build, Captures, Grammar, always
-from warehouse.tables import TimexModifier
 
 _DAYS: dict[str, int] = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _PARENTS: dict[Unit, tuple[tuple[str, int, Origin], ...]] = {
@@ -31,12 +33,11 @@ _LONG: tuple[Unit, ...] = ("decade", "century", "millennium")
 
 
 def add_relative(grammar: Grammar) -> None:
-    """Add the sets OF_YEAR, OF_MONTH, NEAR_DAY, SHIFTED, AGO, WEEKDAYS."""
+    """Add the sets OF_YEAR, OF_MONTH, NEAR_DAY, SHIFTED, TEXT_TIME, WEEKDAYS."""
     _add_parents(grammar)
     _add_near_days(grammar)
     _add_weekdays(grammar)
     _add_units(grammar)
-    _add_distances(grammar)
 
 
 def _add_parents(grammar: Grammar) -> None:
@@ -82,6 +83,8 @@ def _add_near_days(grammar: Grammar) -> None:
         """,
         _read(Shift("day", 0, "text")),
     )
+    for word, count in (("before", -1), ("after", 1)):
+        grammar.rule("NEAR_DAY", f"the day {word} HOLIDAY_NAME [YEAR]", _beside_feast(count))
     grammar.rule("NEAR_DAY", "this day", _read(Shift("day", 0, "text")))
     grammar.rule(
         "TEXT_TIME",
@@ -89,8 +92,15 @@ def _add_near_days(grammar: Grammar) -> None:
         that time
         this|that period
         AT_TIME
+        THEN
         """,
         _read(Shift("day", 0, "text", keeps=True)),
+    )
+
+
+def _beside_feast(count: int) -> Build:
+    return lambda m: Reading(
+        Shift("day", count, "text", base=Named(name=m["HOLIDAY_NAME"], year=m.get("YEAR")))
     )
 
 
@@ -114,6 +124,9 @@ def _weekday(m: Captures) -> Reading:
 
 
 def _add_units(grammar: Grammar) -> None:
+    # Before "the last year" is read as a date: it is the stretch up to now.
+    grammar.rule("SHIFTED", "the last ONE_UNIT", lambda m: _stretch(m["ONE_UNIT"], -1))
+    grammar.rule("SHIFTED", "SPANNING ONE_UNIT", lambda m: _stretch(m["ONE_UNIT"], 1))
     grammar.rule(
         "SHIFTED",
         """
@@ -160,6 +173,10 @@ def _add_units(grammar: Grammar) -> None:
     )
 
 
+def _stretch(unit: Unit, side: Literal[-1, 1]) -> Reading:
+    return Reading(Length(length_value(1, unit), side))
+
+
 def _unit(unit: Unit, count: int, origin: Origin) -> Reading | None:
     if unit in ("second", "minute", "hour", "season"):
         return None
@@ -172,63 +189,3 @@ def _shifted(m: Captures) -> Reading | None:
     if unit in _LONG and origin == "text" and count == 1:
         return None
     return _unit(unit, count, origin)
-
-
-def _add_distances(grammar: Grammar) -> None:
-    grammar.rule(
-        "AGO",
-        """
-        [BOUND] NUMBER [-] UNIT ago|back
-        [BOUND] NUMBER UNIT prior
-        """,
-        lambda m: _distance(m, -1, "speech"),
-    )
-    grammar.rule(
-        "AGO",
-        """
-        [BOUND] NUMBER UNIT from now|today
-        [BOUND] NUMBER UNIT hence
-        NUMBER UNIT ' [s] time
-        """,
-        lambda m: _distance(m, 1, "speech"),
-    )
-    grammar.rule(
-        "AGO",
-        """
-        [BOUND] NUMBER UNIT earlier|BEFORE|previously|beforehand
-        NUMBER UNIT before that
-        """,
-        lambda m: _distance(m, -1, "text"),
-    )
-    grammar.rule(
-        "AGO",
-        """
-        [BOUND] NUMBER UNIT later|afterwards|afterward|thereafter|AFTER
-        NUMBER UNIT after that
-        """,
-        lambda m: _distance(m, 1, "text"),
-    )
-    grammar.rule("AGO", "UNITS ago|earlier|BEFORE|previously", always(Reading(Vague("PAST_REF"))))
-    grammar.rule("AGO", "UNITS later|afterwards|hence", always(Reading(Vague("FUTURE_REF"))))
-
-
-def _distance(m: Captures, sign: int, origin: Origin) -> Reading | None:
-    [number] = m["NUMBER"]
-    if number is None:
-        return Reading(Vague("PAST_REF" if sign < 0 else "FUTURE_REF"))
-    unit: Unit = m["UNIT"]
-    bound: TimexModifier | None = m.get("BOUND")
-    if sign < 0 and bound is not None:
-        bound = _BOUNDS_AGO.get(bound, bound)
-    if number != int(number):
-        unit, size = _PARTS.get(unit, (unit, 1))
-        number = round(number * size)
-    return Reading(Shift(unit, sign * int(number), origin, is_distance=True), bound)
-
-
-_BOUNDS_AGO: dict[TimexModifier, TimexModifier] = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}
-"""More than a year ago is before that day of the last year."""
-_PARTS: dict[Unit, tuple[Unit, int]] = {
-    "week": ("day", 7), "year": ("month", 12), "decade": ("year", 10), "century": ("year", 100),
-}  # fmt: skip
-"""Smaller units in which half a unit is a whole number."""

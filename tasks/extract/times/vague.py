@@ -5,14 +5,14 @@ from tasks.extract.times.patterns import Grammar, always
 
 _PAST = """
 the [recent|distant|near] past
-more recently
-until|very recently
+more|most|very recently
+recently
+those days
 recent
 lately
 long ago
 """
 _PRESENT = """
-recently
 now
 right now
 just now
@@ -28,6 +28,7 @@ the current time
 this moment
 the time being
 presently
+AT_PRESENT
 """
 _FUTURE = """
 the [near|foreseeable|immediate|distant] future
