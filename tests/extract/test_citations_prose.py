@@ -120,6 +120,28 @@ def test_what_who_and_when(
             None,
         ),
         ("The research was published in the journal Science.", None, "Science"),
+        (
+            "A study published in Nature by a team from the University of Leeds tells why.",
+            "team from the University of Leeds",
+            "Nature",
+        ),
+        ("The study was published in eLife by Angela Merkel.", "Angela Merkel", "eLife"),
+        (
+            "The report was published in London by Amnesty International.",
+            None,
+            "Amnesty International",
+        ),
+        (
+            "Chemists from the University of Leeds published a study in Physical Letters.",
+            "Chemists from the University of Leeds",
+            "Physical Letters",
+        ),
+        ("Boris Johnson posted a report from The Guardian about trade.", None, "The Guardian"),
+        (
+            "In a report released in the Journal of Tides, chemists said that the sea rose.",
+            None,
+            "Journal of Tides",
+        ),
     ],
 )
 def test_names_that_the_registry_lacks(
@@ -149,6 +171,10 @@ def test_names_that_the_registry_lacks(
         "Russia and France published a joint statement.",
         "Students study law and book rooms in Paris.",
         "Angela Merkel wrote in a message to Boris Johnson that she was tired.",
+        "The World Bank is undertaking a review of trade.",
+        "The World Bank was preparing a report on trade.",
+        "The gate was shut when they came, by the Metropolitan Police\u2019s report.",
+        "The storm was gone, with a Coast Guard survey finding no wind.",
     ],
 )
 def test_these_are_no_works(text: str) -> None:
@@ -159,6 +185,31 @@ def test_the_author_in_a_quotation_is_who_speaks() -> None:
     text = "\u201cI wrote in The Guardian that this would fail,\u201d Boris Johnson said."
     (row,) = cited(text, byline="Ann Bylander")
     assert (row.author_id, row.author) == ("person:boris-johnson", "Boris Johnson")
+
+
+def test_a_name_with_and_in_it_is_one_author() -> None:
+    (row,) = cited("A report by the Department of Health and Human Services told of gaps.")
+    assert row.author == "Department of Health and Human Services"
+    assert row.author_id == "institution:department-of-health-and-human-services"
+
+
+def test_his_memoir_is_of_the_one_whom_the_paragraph_names() -> None:
+    told = "{} taught drawing. Later came his memoir The Weight of Paper."
+    (row,) = cited("Boris Johnson called.\n\n" + told.format("Ambrose Quill"))
+    assert (row.title, row.author) == ("The Weight of Paper", "Ambrose Quill")
+
+
+def test_the_day_of_the_verb_that_tells_what_a_work_says() -> None:
+    march: dict[str, Days] = {"March": (date(2021, 3, 1), date(2021, 3, 31), "month")}
+    (row,) = cited("In March, a study by the World Bank reported that trade fell.", march)
+    assert (row.cited_from, row.cited_to) == (date(2021, 3, 1), date(2021, 3, 31))
+    (row,) = cited("In March, a study by the World Bank says, trade may fall.", march)
+    assert row.cited_from is None
+
+
+def test_a_service_that_publishes_is_an_author() -> None:
+    (row,) = cited("The Metropolitan Police published a report on thefts.")
+    assert row.author == "Metropolitan Police"
 
 
 def test_a_topic_is_no_date() -> None:

@@ -36,12 +36,15 @@ def put(act: Act) -> Manner:
 
 def of_verb(verb: Token) -> Manner:
     """Return how the clause of `verb` is put, whoever tells it."""
-    found = Manner(is_negated(verb) ^ _has_no_object(verb), modality_of(verb))
+    is_over = any(c.lower_ == "longer" and c.i < verb.i for c in verb.lefts)
+    found = Manner(is_negated(verb) ^ _has_no_object(verb) ^ is_over, modality_of(verb))
+    if _would_have(verb):
+        return found._replace(modality="hypothetical")
     if _has_condition(verb) or verb.head.lower_ in _PROVIDED:
         return found._replace(modality="hypothetical")
     if any(a.lower_ in {"must", "should", "ought"} for a in verb.lefts):
         return found._replace(modality="desired")
-    if _is_to_be(verb):
+    if _is_to_be(verb) or (relation(verb) == "ROOT" and with_to(verb)):
         return found._replace(modality="planned")
     if relation(verb) == "acl:relcl" and any(c.lower_ == "any" for c in verb.head.lefts):
         return found._replace(modality="hypothetical")
@@ -99,6 +102,8 @@ def _under(found: Manner, node: Token, above: Token) -> Manner:
         return found._replace(modality=over)
     found = found._replace(is_negated=found.is_negated ^ is_negated(above))
     word = governed_by(above)
+    if above.lower_ == "able" and any(c.lower_ in {"was", "were"} for c in above.lefts):
+        return found  # 'was able to sign'
     if word == "desired" and node.lemma_.lower() in _SAYING and above.lower_ in _POLITE:
         return found  # 'I want to thank'
     if word == "denied":
@@ -117,6 +122,12 @@ def _is_to_be(verb: Token) -> bool:
     """Tell 'is to step down'."""
     before = [c for c in verb.lefts if c.lower_ in {"is", "are", "was", "were", "to"}]
     return len(before) > 1 and before[-1].lower_ == "to" and before[-2].i == before[-1].i - 1
+
+
+def _would_have(verb: Token) -> bool:
+    """Tell 'would have bombed', which did not happen."""
+    helpers = {c.lower_ for c in verb.lefts if relation(c) in {"aux", "aux:pass"}}
+    return bool(helpers & {"would", "'d"}) and "have" in helpers
 
 
 def _has_no_object(verb: Token) -> bool:
@@ -166,6 +177,9 @@ def _of_noun(noun: Token) -> Manner:
         ):
             return _as_manner(found)
     if head != noun and kind in {"obj", "nsubj:pass", "nsubj"}:
+        said = beside_noun(head.lower_) if head.pos_ == "ADJ" else None
+        if said is not None:  # 'cooperation is possible'
+            return _as_manner(said)
         outer = of_verb(head)
         if outer.modality != "asserted":
             return Manner(False, outer.modality)

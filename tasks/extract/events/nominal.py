@@ -9,7 +9,7 @@ from tasks.extract.events.whom import Whom, Whoms
 from tasks.extract.events.words import Sense
 from tasks.extract.statements.syntax import relation
 
-_WHOLE = frozenset({"with", "between", "among"})
+_WHOLE = frozenset({"between", "among"})
 """Prepositions after which all parties stand: 'talks between A and B'."""
 _ALONE = frozenset({"ASSAULT", "COERCE", "RETREAT", "SANCTION", "AGREE", "CONSULT"})
 """Categories of which a noun with one party says enough."""
@@ -29,6 +29,8 @@ class Nominal:
 
     def read(self, word: Token, sense: Sense) -> Act | None:
         """Return the act that the noun `word` names, where a known entity takes part."""
+        if self.whoms.parties.is_name(word):
+            return None  # 'the Greater Eurasian Partnership'
         noun = word
         if relation(word) == "compound" and word.head.lemma_.lower() in CARRYING_NOUNS:
             noun = word.head  # 'a mediation effort'

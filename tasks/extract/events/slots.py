@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from tasks.extract.events.words import Sense, is_of_class
 from tasks.extract.stances.slots import doer, patient, relative_of
 from tasks.extract.statements.speakers import is_document
-from tasks.extract.statements.syntax import child, own_subject, phrases, relation
+from tasks.extract.statements.syntax import child, own_subject, phrases, relation, with_to
 
 _NEAR = 3
 """Tokens from a verb to one joined to it with which it shares its object."""
@@ -34,6 +34,8 @@ def object_of(verb: Token, sense: Sense | None) -> Token | None:
 def actor_of(verb: Token) -> Token | None:
     """Return who does what the verb says; of 'issued a letter demanding', who issued it."""
     who = doer(verb)
+    if who is None and relation(verb) == "acl" and verb.head.dep_ == "ROOT" and with_to(verb):
+        return verb.head  # a headline: 'X to visit Y'
     if who is None or who.i == verb.i:
         return None
     is_used = relation(verb) == "acl" and verb.head == who and relation(who) == "obj"

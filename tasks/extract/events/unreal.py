@@ -12,7 +12,7 @@ HAPPENED = words(
     "keep resume finish cease stop end rush move dare happen get see watch catch find leave make "
     "prompt compel oblige admit confess acknowledge remember regret celebrate report "
     "involve include resort quick glad happy pleased delighted proud sad sorry first last second "
-    "right wrong brave honoured honored lucky"
+    "hasten hurry choose right wrong brave honoured honored lucky"
 )
 """Words after which what an infinitive says took place, as far as they did."""
 

@@ -124,6 +124,8 @@ class Whoms:
         """
         is_people = is_animate(head)
         for one in owner_tokens(head):
+            if is_people and any(c.lower_ == "by" for c in one.lefts):
+                continue
             for party in self.parties.of(one):
                 if not is_people or party.mention.label in {"GPE", "NORP", "ORG"}:
                     return party.mention
