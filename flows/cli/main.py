@@ -89,7 +89,10 @@ def _expected(error: Exception) -> tuple[int, str] | None:
     if isinstance(error, typer.TyperException):
         ctx: Any = getattr(error, "ctx", None)
         hint = f"; see `{ctx.command_path} --help`" if ctx is not None else ""
-        return error.exit_code, error.format_message().rstrip(".") + hint
+        text = error.format_message().rstrip(".")
+        if "'--plot' does not take a value" in text:
+            text += "; write `--plot FILE`, without '='"
+        return error.exit_code, text + hint
     from flows.settings import SettingsError
     from tasks.errors import DemarcheError
     from tasks.registry import SeedError

@@ -80,6 +80,9 @@ def test_wrong_usage_and_settings_have_status_2(tmp_path: Path) -> None:
     status, _, err = call("sql", "SELECT 1", "--colour")
     assert status == 2
     assert err == "demarche: error: No such option: --colour; see `demarche sql --help`\n"
+    status, _, err = call("timeline", "-", "--plot=days.svg")
+    assert status == 2
+    assert "write `--plot FILE`" in err
     assert call("whom").status == 2
     status, _, err = call("runs", "--config", str(tmp_path / "none.toml"))
     assert status == 2

@@ -250,6 +250,18 @@ def test_days_are_drawn_in_the_terminal(strike: Path) -> None:
     assert [line.split("│")[1].strip()[0] for line in marked] == ["✕", "●", "◂", "○", "○"]
 
 
+def test_bars_are_put_together_by_period_with_counts(strike: Path) -> None:
+    found = ask_strike(strike, "--plot", "--granularity", "month", "--from", "2023-01-01")
+    marked = [line for line in found.out.splitlines() if "│" in line]
+    assert [line.split("│")[0].rstrip() for line in marked] == [
+        *("2023-SU 1 event", "2024-05 3 events", "2024-06 1 event", "2024-07 1 event")
+    ]
+    assert marked[1].split("│")[1].strip()[0] == "✕"  # sources disagree on one of the three
+    most = ask_strike(strike, "--plot", "--granularity", "month", "--limit", "1")
+    assert "2024-05 3 events" in most.out
+    assert "4 periods in which less happened are left out" in most.err
+
+
 def test_most_told_things_are_drawn_where_there_are_too_many(strike: Path) -> None:
     found = ask_strike(strike, "--plot", "--limit", "1")
     assert next(line for line in found.out.splitlines() if "│" in line).startswith("2024-05-06")

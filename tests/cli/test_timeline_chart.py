@@ -1,12 +1,13 @@
 """The days of a timeline as text and as a picture, without a lake."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from flows.cli.queries.timeline_bars import Bar
+from flows.cli.queries.timeline_bars import Bar, heaviest, near
 from flows.cli.queries.timeline_chart import chart
 from flows.cli.queries.timeline_picture import draw
 
@@ -78,6 +79,46 @@ def test_labels_are_text_whatever_they_hold(tmp_path: Path) -> None:
     draw([bar(0, 0, what)], path, title="$y^")
     texts = [element.text for element in ET.parse(path).iter() if element.tag.endswith("text")]
     assert {f"2021-01  {what}", "$y^"} <= set(texts)
+
+
+def test_marks_of_open_ends_have_a_key(tmp_path: Path) -> None:
+    path = tmp_path / "days.svg"
+    draw([bar(0, 0), bar(None, 3), bar(2, None)], path, title=None)
+    texts = {element.text for element in ET.parse(path).iter() if element.tag.endswith("text")}
+    assert {"by: that day at the latest", "from: that day at the earliest"} <= texts
+
+
+CENTURY = 36_525
+
+
+def test_what_lies_far_from_nearly_all_is_left_out_with_a_note() -> None:
+    many = [bar(day, day + 2) for day in range(20)]
+    old, coming = bar(-CENTURY, -CENTURY, "Ann was born"), bar(5 * CENTURY, 5 * CENTURY)
+    found = near([old, *many, coming], False, False)
+    assert (found.bars, found.before, found.after) == (many, [old], [coming])
+    assert list(found.left_out()) == [
+        "1 is left out, long before the others; `--from 1921-01-01` shows all",
+        "1 is left out, long after the others; `--to 2521-01-05` shows all",
+    ]
+
+
+def test_whoever_asks_for_days_gets_them() -> None:
+    bars = [bar(-CENTURY, -CENTURY), *(bar(day, day) for day in range(20))]
+    assert near(bars, True, True).bars == bars
+
+
+def test_few_or_evenly_spread_bars_are_all_shown() -> None:
+    two = [bar(-CENTURY, -CENTURY), bar(0, 0)]
+    spread = [bar(day, day) for day in range(0, 20_000, 1000)]
+    third = [*(bar(-CENTURY, -CENTURY) for _ in range(5)), *(bar(day, day) for day in range(10))]
+    for bars in (two, spread, third, []):
+        assert near(bars, False, False).bars == bars
+
+
+def test_bars_of_most_weight_stay_in_order() -> None:
+    bars = [replace(bar(day, day), weight=weight) for day, weight in enumerate([1, 3, 1, 2])]
+    assert [one.weight for one in heaviest(bars, 2)] == [3, 2]
+    assert heaviest(bars, 0) == heaviest(bars, None) == bars
 
 
 def test_hundreds_of_bars_still_make_an_image(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from flows.cli.options import AsOf, Config, Csv, DataDir, Json, Limit, parse_day
 from flows.cli.output import Format, chosen_format, print_note, show
 from flows.cli.queries.names import is_given, require_known
 from flows.cli.queries.picture import check_picture
+from flows.cli.queries.timeline_periods import Grain, periods
 from flows.cli.reading import Reader, literal, open_reader, settings_for
 
 KINDS = ("event", "statement", "stance_shift", "citation")
@@ -22,19 +22,10 @@ SURENESS = (
     *("told", "reported", "reckoned", "planned"),
     *("possible", "desired", "hypothetical", "denied"),
 )
-ORDER = "coalesce(happened_from, happened_to), happened_to, row_id"
 
 
 DRAWN = 100
 """Things in a picture where no limit is given; more are hard to read, and take seconds to draw."""
-
-
-class Grain(StrEnum):
-    """What lines are put together by."""
-
-    day = "day"
-    week = "week"
-    month = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +57,6 @@ class Asked:
             "sureness IN ({})": ", ".join(map(literal, self.sureness)),
         }
         return [text.format(value) for text, value in conditions.items() if value]
-
-
-def periods(grain: Grain | None) -> tuple[str, str]:
-    """Return the SQL of a line's day, week or month, and of the order of lines by it.
-
-    A longer interval is a period of its own, after those that begin with it.
-    """
-    if grain is None:
-        return "NULL", ORDER
-    written = {Grain.day: "%Y-%m-%d", Grain.week: "%G-W%V", Grain.month: "%Y-%m"}[grain]
-    first, last = "coalesce(happened_from, happened_to)", "coalesce(happened_to, happened_from)"
-    start, end = f"date_trunc('{grain}', {first})", f"date_trunc('{grain}', {last})"
-    period = f"if({start} = {end}, strftime({first}, '{written}'), dated)"
-    return period, f"{start}, {start} <> {end}, {period}, {ORDER}"
 
 
 def timeline(
@@ -115,7 +92,7 @@ def timeline(
     ] = None,
     granularity: Annotated[
         Grain | None,
-        typer.Option(help="Put lines together by it, with counts.", show_default=False),
+        typer.Option(help="Put lines, or bars, together by it, with counts.", show_default=False),
     ] = None,
     kinds: Annotated[
         str | None,
@@ -137,9 +114,7 @@ def timeline(
         float | None,
         typer.Option(min=0, max=1, help="Only events at least as sure.", show_default=False),
     ] = None,
-    plot: Annotated[
-        bool, typer.Option("--plot", help="Draw the days in the terminal, or in FILE.")
-    ] = False,
+    plot: Annotated[bool, typer.Option("--plot", help="Draw the days: here, or in FILE.")] = False,
     data_dir: DataDir = None,
     config: Config = None,
     as_of: AsOf = None,
@@ -152,7 +127,9 @@ def timeline(
     One line is one story, however many articles tell of it, one change of stance, one cited work
     or one statement. What is planned stands apart until an article tells that it took place, and so
     does what is only possible, wished for, supposed or denied. Days on which sources disagree are
-    shown with the sources. Whatever may have happened between --from and --to is shown.
+    shown with the sources. Whatever may have happened between --from and --to is shown. --plot
+    draws the days, or with --granularity how much happened in each period: in the terminal in
+    place of the lines, in FILE beside them.
 
     Example: demarche timeline Taliban --from 2021-08-15 --to 2021-08-31 --granularity week
 
@@ -174,7 +151,7 @@ def timeline(
         if is_given(name) and not reader.rows(f"{asked.source} LIMIT 1"):
             require_known(reader, name)
         if plot:
-            _plot(reader, asked, picture, limit, fmt)
+            _plot(reader, asked, granularity, picture, limit, fmt)
         if not plot or picture is not None:
             _show(reader, asked, fmt, granularity)
 
@@ -210,25 +187,34 @@ def _show(reader: Reader, asked: Asked, fmt: Format, grain: Grain | None) -> Non
 
 
 def _plot(
-    reader: Reader, asked: Asked, picture: Path | None, limit: int | None, fmt: Format
+    reader: Reader,
+    asked: Asked,
+    grain: Grain | None,
+    picture: Path | None,
+    limit: int | None,
+    fmt: Format,
 ) -> None:
-    from flows.cli.queries.timeline_bars import bars
+    from flows.cli.queries.timeline_bars import bars, heaviest, near
+    from flows.cli.queries.timeline_periods import by_period
 
-    most = fmt.limit if picture is None else DRAWN if limit is None else limit
-    found, left_out = bars(reader, asked, most)
-    if picture is None and not found:
-        print_note("no rows")
+    within = near(bars(reader, asked, grain), asked.since is not None, asked.until is not None)
+    every = within.bars if grain is None else by_period(within.bars)
+    usual = fmt.limit if picture is None else DRAWN
+    found = heaviest(every, usual if limit is None else limit)
+    if not found:
+        print_note("no rows" if picture is None else f"{picture} is not drawn: nothing has a day")
         return
     if picture is None:
         from flows.cli.queries.timeline_chart import chart
 
         print("\n".join(chart(found)))
-    elif found:
+    else:
         from flows.cli.queries.timeline_picture import draw
 
         draw(found, picture, title=asked.name if is_given(asked.name) else None)
         print_note(f"drawn in {picture}")
-    else:
-        print_note(f"{picture} is not drawn: nothing has a day")
-    if left_out:
-        print_note(f"{left_out} that fewer outlets tell of are left out; `--limit 0` shows all")
+    for note in within.left_out():
+        print_note(note)
+    if left_out := len(every) - len(found):
+        why = "that fewer outlets tell of" if grain is None else "periods in which less happened"
+        print_note(f"{left_out} {why} are left out; `--limit 0` shows all")

@@ -6,25 +6,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from flows.cli.output import Format, print_note, show
+from flows.cli.queries.timeline_periods import Grain, periods, told
 from flows.cli.reading import Answer
 
 if TYPE_CHECKING:
-    from flows.cli.queries.timeline import Asked, Grain
+    from flows.cli.queries.timeline import Asked
     from flows.cli.reading import Reader
 
 SHOWN = ("dated", "kind", "sureness", "what", "said_by", "evidence", "outlets", "row_id")
 SECTIONS = ("", "Planned, not confirmed", "Possible, wished for, supposed or denied")
-COUNTED = {
-    "event": ("event", "events"),
-    "statement": ("statement", "statements"),
-    "stance_shift": ("change of stance", "changes of stance"),
-    "citation": ("cited work", "cited works"),
-}
-
 Record = dict[str, Any]
 
 
-def show_lines(reader: "Reader", asked: "Asked", fmt: Format, grain: "Grain | None") -> None:
+def show_lines(reader: "Reader", asked: "Asked", fmt: Format, grain: Grain | None) -> None:
     """Print the lines that are asked for, by section, at most `fmt.limit` in each."""
     records = reader.records(_sql(asked, grain))
     if not records:
@@ -45,9 +39,7 @@ def show_lines(reader: "Reader", asked: "Asked", fmt: Format, grain: "Grain | No
             print_note(f"only the first {len(kept)} of {len(section)}; `--limit 0` shows all")
 
 
-def _sql(asked: "Asked", grain: "Grain | None") -> str:
-    from flows.cli.queries.timeline import periods
-
+def _sql(asked: "Asked", grain: Grain | None) -> str:
     period, order = periods(grain)
     return f"""SELECT
         CASE
@@ -57,7 +49,8 @@ def _sql(asked: "Asked", grain: "Grain | None") -> str:
         END AS section,
         {period} AS period, * REPLACE (
             coalesce(dates_told, dated) AS dated,
-            concat(sureness, if(is_disputed, ', disputed', '')) AS sureness
+            concat(sureness, if(is_disputed, ', disputed', '')) AS sureness,
+            nullif(evidence, what) AS evidence
         )
     {asked.source}
     ORDER BY section, {order}"""
@@ -70,12 +63,6 @@ def _rows(kept: Sequence[Record], section: Sequence[Record]) -> Iterator[tuple[A
         counts.setdefault(record["period"], Counter())[record["kind"]] += 1
     for period, lines in groupby(kept, key=lambda record: record["period"]):
         if period is not None:
-            yield (period, None, None, _told(counts[period]), *[None] * (len(SHOWN) - 4))
+            yield (period, None, None, told(counts[period]), *[None] * (len(SHOWN) - 4))
         for line in lines:
             yield tuple(line[name] for name in SHOWN)
-
-
-def _told(counts: Counter[str]) -> str:
-    return ", ".join(
-        f"{count} {COUNTED[kind][count != 1]}" for kind, count in sorted(counts.items())
-    )

@@ -10,6 +10,7 @@ from flows.cli.queries.timeline_bars import Bar
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 SURE, DISPUTED = "#0072b2", "#d55e00"
 """Of Okabe and Ito's palette: told apart whatever the eye."""
@@ -75,13 +76,24 @@ def _bar(axes: "Axes", row: int, bar: Bar, least: timedelta) -> None:
 
 
 def _legend(axes: "Axes", bars: Sequence[Bar]) -> None:
+    from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    known = [Patch(facecolor=SURE, edgecolor=SURE, label="told or reported")]
+    known: list[Patch | Line2D] = [Patch(facecolor=SURE, edgecolor=SURE, label="told or reported")]
     if not all(bar.is_confirmed for bar in bars):
         known.append(Patch(facecolor="none", edgecolor=SURE, label="planned or unsure"))
     if any(bar.is_disputed for bar in bars):
         known.append(
             Patch(facecolor=DISPUTED, edgecolor="white", hatch="///", label="sources disagree")
         )
+    if any(bar.from_on is None for bar in bars):
+        known.append(_mark("<", "by: that day at the latest"))
+    if any(bar.to_on is None for bar in bars):
+        known.append(_mark(">", "from: that day at the earliest"))
     axes.figure.legend(handles=known, loc="outside lower right", ncols=3, frameon=False)
+
+
+def _mark(mark: str, label: str) -> "Line2D":
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], color=SURE, marker=mark, markersize=6, linestyle="none", label=label)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from tasks.extract.citations.days import Dates
 from tasks.extract.citations.parties import Parties
+from tasks.extract.citations.verbs import PUBLISHING, SAYING, WRITING, is_unreal, lemma_is_tell
 from tasks.extract.citations.works import PLACES, Party, is_outlet
 from tasks.extract.statements.syntax import (
     agent,
@@ -15,20 +16,9 @@ from tasks.extract.statements.syntax import (
     phrases,
     relation,
     subject,
-    with_to,
 )
 from tasks.extract.wordlist import words
 
-PUBLISHING = words("publish release issue print post appear")
-WRITING = words("write author compile produce prepare conduct pen undertake co-author coauthor")
-SAYING = words(
-    "write argue note warn say report conclude find claim explain predict estimate call describe "
-    "propose suggest reveal outline discuss examine recall show tell state urge accuse add "
-    "observe contend assert point remark maintain criticise criticize recommend document"
-)
-_DEMANDS = words("ask request order commission await expect demand want need promise plan seek")
-_UNREAL = words("will would shall may might could should must can 'll wo not never n't n\u2019t")
-_NONE = words("no any every each neither such")
 _OF_OUTLETS = words("report story survey poll")
 """Works in which an outlet tells what others say."""
 
@@ -41,34 +31,6 @@ class Made(NamedTuple):
     verbs: tuple[Token, ...]
     end: int
     is_published: bool
-
-
-def is_unreal(verb: Token) -> bool:
-    """Tell whether what `verb` says has not taken place: to come, wished for or denied."""
-    for one in verb.children:
-        is_before = relation(one) in {"aux", "advmod"} and one.i < verb.i
-        if is_before and (one.lower_ in _UNREAL or one.dep_ == "neg"):
-            return True
-    return with_to(verb)
-
-
-def is_missing(noun: Token) -> bool:
-    """Tell whether there is no such work yet: 'no report', 'ordered a report'."""
-    if any(one.lower_ in _NONE for one in noun.lefts):
-        return True
-    verb = noun.head
-    if relation(noun) == "obj" and (
-        verb.lemma_.lower() in _DEMANDS or is_unreal(verb) or _is_going_on(verb)
-    ):
-        return True
-    return relation(noun) in {"nsubj", "nsubj:pass"} and (
-        verb.lemma_.lower() in PUBLISHING and is_unreal(verb)
-    )
-
-
-def _is_going_on(verb: Token) -> bool:
-    """Tell 'is undertaking a review', which is not there yet."""
-    return verb.tag_ == "VBG" and any(c.lemma_.lower() == "be" for c in verb.lefts)
 
 
 def made_by(noun: Token, parties: Parties, dates: Dates, cues: set[int]) -> Made | None:
@@ -162,9 +124,8 @@ class Creators:
         if kind == "obj" and is_made:
             self.from_verb(verb)
             by = self.parties.of(subject(verb))
-            # In 'Lee posted a report from The Hill' she passes it on.
-            is_told = any(mark.lower_ in {"by", "from"} for mark, _ in phrases(self.noun))
-            if by is not None and (is_outlet(by) or not (is_told or self.author)):
+            is_new = self.author is None and not self._is_passed_on(verb)
+            if by is not None and (is_outlet(by) or is_new):
                 self._take(by)
         elif kind in {"nsubj", "nsubj:pass"} and is_made:
             self.from_verb(verb)
@@ -172,6 +133,17 @@ class Creators:
             self.verbs.append(verb)  # 'In March, a study reported that'
         elif kind == "obl" and (lemma in SAYING or verb.idx in cues):
             self._says_in(verb)
+
+    def _is_passed_on(self, verb: Token) -> bool:
+        """Read 'Lee posted a report from The Hill', which is none of hers."""
+        sources = [
+            head
+            for mark, head in (*phrases(self.noun), *phrases(verb))
+            if mark.lower_ in {"by", "from"} and head.i > self.noun.i
+        ]
+        for head in sources:
+            self._outlet(head)
+        return bool(sources) and self.publisher is not None
 
     def _says_in(self, verb: Token) -> None:
         case = child(self.noun, "case")
@@ -181,8 +153,8 @@ class Creators:
         is_pointed = any(c.lower_ in {"the", "this", "that"} for c in self.noun.lefts)
         named = [c for c in self.noun.lefts if c.pos_ == "PROPN" and not self.dates.covers(c)]
         is_journal = self.publisher is not None and "journal" in self.publisher.name.lower()
-        is_reported = self.noun.lower_ in _OF_OUTLETS and (self.publisher or named)
-        is_reported = is_reported and not is_journal
+        is_told = self.noun.lower_ in _OF_OUTLETS and not is_journal
+        is_reported = is_told and (self.publisher or named)
         if self.author is None and not is_pointed and not is_reported:
             by = self.parties.of(subject(verb))
             if by is not None and not (self.publisher and by == self.publisher):
@@ -230,11 +202,6 @@ class Creators:
     def _reach(self, end: Token | None) -> None:
         if end is not None and end.i <= self.noun.right_edge.i:
             self.end = max(self.end, self.parties.end_of(end))
-
-
-def lemma_is_tell(verb: Token) -> bool:
-    """Tell whether `verb` names its hearer as its object."""
-    return verb.lemma_.lower() == "tell"
 
 
 def _is_people(verb: Token) -> bool:

@@ -179,7 +179,7 @@ class Parties:
         if head.lower_ in _MAGAZINES and head.i and head.nbor(-1).text[0].isupper():
             first, _ = _capitals(head.nbor(-1))
             return Party(self._text(first, head.i))  # 'Scientific Reports journal'
-        last = min(head.right_edge.i, head.i + _LONGEST // 2)
+        last = min(_last(head), head.i + _LONGEST // 2)
         inside = self.speakers.within(head.idx, head.doc[last].idx + 1)
         if head.pos_ == "NOUN" and inside:
             name = self._words(head)
@@ -187,7 +187,7 @@ class Parties:
         return None
 
     def _words(self, head: Token) -> str:
-        first, last = head.left_edge.i, head.right_edge.i
+        first, last = head.left_edge.i, _last(head)
         doc = head.doc
         while first < head.i and (doc[first].pos_ in {"ADP", "DET", "PUNCT", "SCONJ"}):
             first += 1
@@ -197,6 +197,13 @@ class Parties:
     def _text(self, first: int, last: int) -> str:
         doc = self.document.doc
         return self.document.article.text[doc[first].idx : doc[last].idx + len(doc[last])]
+
+
+def _last(head: Token) -> int:
+    """Return the last token of the phrase of `head`, to which 'from X' right behind it belongs."""
+    mark = head.nbor(1) if head.i + 1 < len(head.doc) else head
+    is_its = mark.lower_ in {"from", "at"} and mark.head.head in {head, head.head}
+    return max(head.right_edge.i, mark.head.right_edge.i if is_its else 0)
 
 
 def _is_capital(head: Token) -> bool:

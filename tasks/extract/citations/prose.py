@@ -5,19 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from tasks.extract.citations.creators import (
-    PUBLISHING,
-    SAYING,
-    WRITING,
-    Creators,
-    Made,
-    is_missing,
-    is_unreal,
-    made_by,
-)
+from tasks.extract.citations.creators import Creators, Made, made_by
 from tasks.extract.citations.days import Dated, Dates
 from tasks.extract.citations.parties import Parties
 from tasks.extract.citations.titles import Titles
+from tasks.extract.citations.verbs import PUBLISHING, SAYING, WRITING, is_missing, is_unreal
 from tasks.extract.citations.works import (
     Party,
     Strength,

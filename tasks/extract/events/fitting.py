@@ -20,6 +20,8 @@ _DONE_BY = ("ATTACK", "ARMS", "FORCES", "MISSILES", "WARSHIPS")
 """Classes of things that stand for whoever uses them: 'a bombing killed two'."""
 _BETWEEN_TWO = frozenset({"CONSULT", "COOPERATE", "SUPPORT", "AID", "REQUEST", "ACCUSE", "REJECT"})
 """Categories that say nothing without a target."""
+_HARSH = frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE"})
+"""Categories that are worth a row without any known entity."""
 _HARM = words("kill injure wound hurt harm maim damage destroy strike hit")
 """Verbs of what accidents do, too."""
 _FORCE = ("ATTACK", "ARMS", "FIGHTERS")
@@ -63,15 +65,16 @@ def is_verbal(lemma: str, actor: Whom | None, target: Whom | None) -> bool:
     return actor.mention.label == "PERSON" and target.mention.label in {"PERSON", "ORG"}
 
 
-def is_worth(actor: Whom | None, target: Whom | None, *, has_place: bool, category: str) -> bool:
-    """Tell whether a row would say something: an entity takes part, or persons are named."""
-    if target is None and category in _BETWEEN_TWO:
+def is_worth(act: Act, actor: Whom | None, target: Whom | None, *, has_place: bool) -> bool:
+    """Tell whether a row would say something: an entity takes part, or persons are named in what
+    is told of the past."""
+    if target is None and act.category in _BETWEEN_TWO:
         return False
     named = [w for w in (actor, target) if w is not None]
     if has_place or any(w.known is not None and w.known.entity_id for w in named):
         return True
-    is_harsh = category in {"PROTEST", "ASSAULT", "COERCE", "MOBILIZE"}
-    return is_harsh and any(w.is_animate and w.token.pos_ != "PRON" for w in named)
+    is_told = act.category in _HARSH and act.clause.tag_ in {"VBD", "VBN"}
+    return is_told and any(w.is_animate and w.token.pos_ != "PRON" for w in named)
 
 
 def is_accident(act: Act) -> bool:

@@ -50,7 +50,7 @@ def act_of(
     further = set(sense.words[1:])
     words = [token, clause, *[t for t in near if t.lower_ in further][: len(further)]]
     is_target = thing is not None and any(t and t.token == core(thing) for _, t in pairs)
-    wide = words if thing is None or is_target else [*words, thing]
+    wide = words if thing is None or is_target else [*words, thing, core(thing)]
     first, last = _ends(wide)
     if last.i - first.i > _WIDEST:
         first, last = _ends(words)

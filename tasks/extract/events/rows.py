@@ -56,7 +56,7 @@ class Rows:
         place = place_of(act, self.parties)
         article = self.document.article
         for actor, target, category in () if is_accident(act) else _fitting(act):
-            if not is_worth(actor, target, has_place=place is not None, category=category):
+            if not is_worth(act, actor, target, has_place=place is not None):
                 continue
             span = self._evidence(act, actor, target, place)
             yield Event(

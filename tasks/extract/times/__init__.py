@@ -9,11 +9,14 @@ from tasks.extract.document import Document
 from tasks.extract.times.anchors import Anchors, anchors_of
 from tasks.extract.times.calendar import point_of, span_of
 from tasks.extract.times.day_order import with_day_order
+from tasks.extract.times.flashback import Told, near, told_at
 from tasks.extract.times.grammar import Expression, expressions
+from tasks.extract.times.meanings import Calendar, Node, Shift
 from tasks.extract.times.ranges import with_ranges
 from tasks.extract.times.resolve import resolve
 from tasks.extract.times.resolved import SURE, Resolved
 from tasks.extract.times.scan import Scan
+from tasks.extract.times.senses import is_other_sense
 from tasks.extract.times.tense import tense_at
 from tasks.ids import row_id
 from warehouse.tables import Granularity, TimeExpression, TimexMethod
@@ -35,8 +38,18 @@ def find_time_expressions(document: Document) -> list[TimeExpression]:
     found = with_ranges(scan, list(expressions(scan)))
     found = with_day_order(document.article, scan, found)
     anchors = anchors_of(document.article, found)
-    rows = (_row(document, scan, expression, anchors) for expression in found)
-    return [row for row in rows if row is not None]
+    rows: list[TimeExpression] = []
+    told: Told | None = None
+    for expression in found:
+        anchors.near = near(told, scan, expression.start, anchors)
+        row = _row(document, scan, expression, anchors)
+        if row is None:
+            continue
+        rows.append(row)
+        is_date = row.type in ("DATE", "TIME") and row.value is not None
+        if is_date and not _is_compared(expression.reading.node):
+            told = told_at(scan, expression.start, expression.end, row.value or "") or told
+    return rows
 
 
 def _row(
@@ -79,9 +92,22 @@ def _move(anchors: Anchors, resolved: Resolved, scan: Scan, expression: Expressi
     by_today = resolved.method in ("published", "not_before") and anchors.is_history
     if resolved.value is None or by_today or resolved.method == "named":
         return
-    anchors.named = resolved.value
-    if not (anchors.is_history and _is_aside(anchors, resolved.value, scan, expression)):
+    node = expression.reading.node
+    is_compared = _is_compared(node)
+    is_off = isinstance(node, Calendar) and node.shift is not None
+    anchors.name(resolved.value, is_period=not (is_compared or is_off))
+    if anchors.is_history:
+        is_aside = _is_aside(anchors, resolved.value, scan, expression)
+    else:
+        # "The first loss since 1962": what follows goes on from today.
+        is_aside = resolved.value.isdecimal() and scan.word(expression.start - 1) == "since"
+    if not is_aside:
         anchors.move(resolved.value)
+
+
+def _is_compared(node: Node) -> bool:
+    """Tell whether a date is what another is held against: "a year earlier"."""
+    return isinstance(node, Shift) and (node.is_distance or node.keeps)
 
 
 def _is_aside(anchors: Anchors, value: str, scan: Scan, expression: Expression) -> bool:
@@ -107,6 +133,8 @@ def _is_no_time(scan: Scan, expression: Expression) -> bool:
     Nor is a year one whose number no calendar has ("the year 0").
     """
     if scan.word(expression.end - 1) == "year" and scan.word(expression.end).isdecimal():
+        return True
+    if is_other_sense(scan, expression.start, expression.end):
         return True
     if scan.word(expression.end - 1) != "soon":
         return False

@@ -1,8 +1,9 @@
 """What relative expressions are reckoned from, and whether an article is news or a history."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tasks.extract.times.calendar import Point, point_of, point_on
 from tasks.extract.times.grammar import Expression
@@ -18,12 +19,19 @@ week", "on Monday"). Chosen on WikiWars (16 of 16 are histories: the shares are 
 0.025) and MEANTIME (none of 60 is; the nearest has 0.77 and 0.043)."""
 
 
+_RECENT = timedelta(days=7)
+_PERIOD = re.compile(r"\d{4}-(Q\d|H\d|\d\d)")
+
+
 @dataclass(slots=True)
 class Anchors:
     """The anchors of one article; `text` moves with the dates that the text tells.
 
     `speech` is the day of publication, or the day the article cannot be older than; `named` is
-    the value of the last date, in passing or not: "that year" is of it.
+    the value of the last date, in passing or not: "that year" is of it; `day` is the last value
+    that names a day which is not ahead of publication, `period` the last quarter, half year or
+    month that is told by itself, `recent` the last day told that lies a week back at most; `near`
+    is the date of another year that the expression at hand is told beside.
     """
 
     speech: date | None
@@ -32,11 +40,27 @@ class Anchors:
     text: Point | None = None
     text_value: str | None = None
     named: str | None = None
+    day: str | None = None
+    period: str | None = None
+    recent: str | None = None
+    near: Point | None = None
 
     @property
     def spoken(self) -> Point | None:
         """The day of publication as a point."""
         return None if self.speech is None else point_on(self.speech)
+
+    def name(self, value: str, *, is_period: bool) -> None:
+        """Take `value` as the last date that is named; not as a period that is compared with."""
+        point = point_of(value)
+        self.named = value
+        if point is not None and point.on is not None and "-W" not in value:
+            if self.speech is None or point.on <= self.speech:
+                self.day = value
+                if self.speech is not None and self.speech - point.on <= _RECENT:
+                    self.recent = value
+        elif is_period and _PERIOD.fullmatch(value):
+            self.period = value
 
     def move(self, value: str) -> None:
         """Take `value` as the last date of the text, unless it says less than the one it has."""

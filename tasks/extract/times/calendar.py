@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from tasks.extract.times.meanings import Unit
@@ -14,6 +14,10 @@ SEASONS = ("SP", "SU", "FA", "WI")
 _PLAIN = re.compile(r"(BC)?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _YEARS = {"year": 1, "fiscal": 1, "decade": 10, "century": 100, "millennium": 1000}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6}
+_CLOCK = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d)(.*)")
+_CLOCK_UNITS: dict[Unit, timedelta] = {
+    "hour": timedelta(hours=1), "minute": timedelta(minutes=1), "second": timedelta(seconds=1),
+}  # fmt: skip
 
 Span = tuple[date, date, Granularity]
 
@@ -209,3 +213,19 @@ def _days(point: Point, unit: Unit, count: int) -> str | None:
     if unit == "night":
         return f"{day + timedelta(days=count)}TNI"
     return (day + timedelta(days=count)).isoformat() if unit == "day" else f"{day}TXX"
+
+
+def on_clock(value: str, unit: Unit, count: int) -> str | None:
+    """Return the time `count` hours, minutes or seconds after the time of the clock `value`.
+
+    None where `value` is no such time or `unit` another: half an hour after 2020-06-03T21:42 it
+    is 2020-06-03T22:12.
+    """
+    match, size = _CLOCK.match(value), _CLOCK_UNITS.get(unit)
+    if match is None or size is None:
+        return None
+    try:
+        told = datetime.fromisoformat(match[1]).replace(tzinfo=UTC) + count * size
+    except (ValueError, OverflowError):
+        return None
+    return f"{told:%Y-%m-%dT%H:%M}{match[2]}"

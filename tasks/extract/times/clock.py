@@ -1,6 +1,6 @@
 """Rules for times of day, with the day they belong to where it is told."""
 
-from tasks.extract.times.meanings import Calendar, Clock, Known, Node, Reading, Shift
+from tasks.extract.times.meanings import Calendar, Clock, Every, Known, Node, Reading, Shift
 from tasks.extract.times.patterns import Build, Captures, Grammar
 from warehouse.tables import TimexModifier
 
@@ -48,7 +48,8 @@ def add_times(grammar: Grammar) -> None:
         """,
         lambda m: m["NEAR_PART"],
     )
-    grammar.rule("TIME", "[early] LONE_PART", _lone)
+    grammar.rule("TIME", "[early|late] LONE_PART", _lone)
+    grammar.rule("TIME", "[the] mid - LONE_PART", _lone)
     grammar.rule("TIME", "STAMP", lambda m: Reading(Known(m["STAMP"])))
     _add_near_parts(grammar)
 
@@ -65,6 +66,8 @@ def _add_near_parts(grammar: Grammar) -> None:
     grammar.rule(
         "NEAR_PART", "the next|following PART", lambda m: _near(m, Shift("day", 1, "text"))
     )
+    grammar.rule("NEAR_PART", "the PART BEFORE", lambda m: _near(m, Shift("day", -1, "text")))
+    grammar.rule("NEAR_PART", "the PART AFTER", lambda m: _near(m, Shift("day", 1, "text")))
     grammar.rule("NEAR_PART", "the previous PART", lambda m: _near(m, Shift("day", -1, "text")))
     grammar.rule("NEAR_PART", "one PART", lambda m: _near(m, None))
 
@@ -87,7 +90,7 @@ def _clock(m: Captures) -> Reading | None:
 
 def _beside(modifier: TimexModifier) -> Build:
     def build(m: Captures) -> Reading | None:
-        part, _ = m.get("LONE_PART", ("", False))
+        part = m.get("LONE_PART", ("",))[0]
         reading = _clock({**m, "CLOCK": m.get("CLOCK", (part, ""))})
         return reading and reading.with_modifier(modifier)
 
@@ -119,5 +122,7 @@ def _day_of(node: Node) -> Node | None:
 
 
 def _lone(m: Captures) -> Reading:
-    part, is_usual = m["LONE_PART"]
+    part, is_usual, is_plural = m["LONE_PART"]
+    if is_plural:
+        return Reading(Every(f"XXXX-XX-XX{part}"))
     return Reading(Clock(time=part, is_usual=is_usual), sure=0.8)

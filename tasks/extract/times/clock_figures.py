@@ -105,6 +105,11 @@ def _zone(scan: Scan, at: int) -> tuple[str, int, bool]:
     return "", at, False
 
 
+def read_zone(scan: Scan, at: int) -> int:
+    """Return the word after the letters of a zone at word `at`, or `at` where there are none."""
+    return _zone(scan, at)[1] if scan.word(at) not in ("hours", "hrs") else at
+
+
 def read_stamp(scan: Scan, at: int) -> tuple[str, int] | None:
     """Read "2021-05-03T14:30:00+02:00"; the value is cut to minutes and keeps the zone."""
     if len(scan.word(at)) != 4 or scan.word(at + 3) != "-" or not scan.opens(at):

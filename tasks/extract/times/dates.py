@@ -72,6 +72,7 @@ def _add_months(grammar: Grammar) -> None:
 def _add_years(grammar: Grammar) -> None:
     grammar.rule("YEAR_OF", "LONE_YEAR", lambda m: _year(m["LONE_YEAR"]))
     grammar.rule("YEAR_OF", "the year [of] YEAR", lambda m: _year(m["YEAR"]))
+    grammar.rule("YEAR_OF", "the YEAR quarter|period", lambda m: _year(m["YEAR"]))
     grammar.rule("YEAR_OF", "the years YEAR", lambda m: _year(m["YEAR"]))
     grammar.rule("DECADE", "[the] DECADE_FIGURES", lambda m: Reading(Known(m["DECADE_FIGURES"])))
     for name, digit in _TENS.items():

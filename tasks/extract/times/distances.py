@@ -61,6 +61,7 @@ def _distance(m: Captures, sign: int, origin: Origin) -> Reading | None:
 _BOUNDS_AGO: dict[TimexModifier, TimexModifier] = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}
 """More than a year ago is before that day of the last year."""
 _PARTS: dict[Unit, tuple[Unit, int]] = {
+    "minute": ("second", 60), "hour": ("minute", 60),
     "week": ("day", 7), "year": ("month", 12), "decade": ("year", 10), "century": ("year", 100),
 }  # fmt: skip
 """Smaller units in which half a unit is a whole number."""

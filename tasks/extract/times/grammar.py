@@ -19,6 +19,7 @@ from tasks.extract.times.periods import add_periods
 from tasks.extract.times.readers import add_readers
 from tasks.extract.times.relative import add_relative
 from tasks.extract.times.scan import Scan
+from tasks.extract.times.senses import is_in_name
 from tasks.extract.times.vague import add_vague
 from warehouse.tables import TimexModifier
 
@@ -72,7 +73,7 @@ def expressions(scan: Scan) -> Iterator[Expression]:
             at += 1
             continue
         at, found = found.end, _without_article(rules, scan, found)
-        if found is not None:
+        if found is not None and not is_in_name(scan, found.start, found.end):
             yield found
             at = found.end
 
@@ -178,6 +179,9 @@ def _add_modified(built: Grammar) -> None:
         end = Reading(Shift(unit, 0, "text"), "END")
         built.rule("DATE", f"{unit} ' s end", always(end))
         built.rule("DATE", f"{unit} - end", always(end))
+        middle = Reading(Shift(unit, 0, "text"), "MID")
+        for word in (f"mid - {unit}", f"mid{unit}"):
+            built.rule("DATE", word, always(middle))
     built.rule(
         "DATE",
         """

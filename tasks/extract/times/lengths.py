@@ -8,9 +8,14 @@ from warehouse.tables import TimexModifier
 _ADVERBS = {
     "hourly": "PT1H", "daily": "P1D", "nightly": "P1TNI", "weekly": "P1W", "monthly": "P1M",
     "quarterly": "P1Q", "yearly": "P1Y", "annually": "P1Y", "annual": "P1Y",
+    "semiannual": "P6M", "semiannually": "P6M", "biannual": "P6M", "bimonthly": "P2M",
     "biweekly": "P2W", "fortnightly": "P2W", "biennial": "P2Y", "everyday": "P1D",
 }  # fmt: skip
 
+_LONG = {
+    "hourlong": "PT1H", "daylong": "P1D", "nightlong": "P1TNI", "weeklong": "P1W",
+    "monthlong": "P1M", "yearlong": "P1Y", "decadelong": "P1DE", "multiyear": "PXY",
+}  # fmt: skip
 _HALVES: dict[Unit, str] = {
     "minute": "PT30S", "hour": "PT30M", "year": "P6M", "decade": "P5Y", "century": "P50Y",
     "millennium": "P500Y",
@@ -35,8 +40,9 @@ def add_lengths(grammar: Grammar) -> None:
         [BOUND] NUMBER UNIT
         [BOUND] COUNT - UNIT [[-] long]
         [BOUND] COUNT UNIT [-] long
-        [BOUND] NUMBER ADJECTIVE UNIT
-        [BOUND] NUMBER ADJECTIVE ADJECTIVE UNIT
+        [BOUND] COUNT ADJECTIVE UNIT
+        [BOUND] COUNT ADJECTIVE ADJECTIVE UNIT
+        a|an full|whole|entire|single|additional|extra UNIT
         another NUMBER UNIT
         a further|total|full NUMBER UNIT
         NUMBER more UNIT
@@ -63,12 +69,14 @@ def add_lengths(grammar: Grammar) -> None:
         """
         NUMBER UNIT of age
         [BOUND] NUMBER UNIT old
-        [BOUND] COUNT - UNIT - old
+        [BOUND] COUNT - UNIT - old|olds
         [BOUND] NUMBER UNIT of age
         """,
         _length(0),
     )
     grammar.rule("LENGTH", "UNITS [- long]", _some)
+    for word, value in _LONG.items():
+        grammar.rule("LENGTH", word, always(Reading(Length(value))))
     grammar.rule("LENGTH", "UNIT - long", lambda m: _made({**m, "NUMBER": (1.0,)}, 0))
     grammar.rule(
         "LENGTH",
@@ -134,8 +142,8 @@ def _made(m: Captures, side: int) -> Reading | None:
     modifier: TimexModifier | None = m.get("BOUND")
     if unit in ("quarter", "second") and number == 1:  # a fourth part, or the next one
         return None
-    if unit == "season" and number is not None and number > _MOST_SEASONS:
-        return None  # "the 1997-98 season"
+    if unit in ("season", "quarter") and number is not None and number > _MOST_SEASONS:
+        return None  # "the 1997-98 season", "the 1988 quarter"
     return Reading(Length(length_value(number, unit), side), modifier)  # type: ignore[arg-type]
 
 
@@ -158,13 +166,18 @@ def add_sets(grammar: Grammar) -> None:
         every|each NUMBER UNIT
         every|each ORDINAL UNIT
         once|twice every|each|a|per UNIT
-        NUMBER times every|each|a|per UNIT
         per UNIT
         """,
         _set,
     )
+    grammar.rule(
+        "SET",
+        "NUMBER times every|each|a|per UNIT",
+        lambda m: Reading(Every(length_value(1, m["UNIT"]))),
+    )
     grammar.rule("SET", "RATED SINGLE", _set)
     grammar.rule("SET", "every other UNIT", lambda m: _set({**m, "NUMBER": (2.0,)}))
+    grammar.rule("SET", "weekends", always(Reading(Every("XXXX-WXX-WE"))))
     for word, value in _ADVERBS.items():
         grammar.rule("SET", word, always(Reading(Every(value))))
     grammar.rule(

@@ -1,5 +1,6 @@
 """Names of months, weekdays, seasons and parts of the day, where they are such."""
 
+from tasks.extract.times.clock_figures import read_zone
 from tasks.extract.times.patterns import Found
 from tasks.extract.times.scan import Scan
 from tasks.extract.times.senses import is_month, is_season
@@ -11,6 +12,9 @@ _LONE_PARTS = {
     for part, value in PARTS_OF_DAY.items()
     if part in ("morning", "afternoon", "evening", "night", "daytime", "noon", "midday", "midnight")
 }
+
+_NIGHT_THINGS = ("shift", "shifts", "club", "clubs", "school", "vision", "train", "owl", "coat")
+"""What a part of the day is a kind of: "the night shift"."""
 
 
 def read_month(scan: Scan, at: int) -> Found:
@@ -63,12 +67,16 @@ def read_lone_season(scan: Scan, at: int) -> Found:
 
 
 def read_lone_part(scan: Scan, at: int) -> Found:
-    """Read a part of the day that stands alone; whether it is meant in general comes with it."""
+    """Read a part of the day that stands alone.
+
+    With its value come whether it is meant in general, and whether it is of many days.
+    """
     noun = at + (scan.word(at) == "the")
     noun += scan.word(noun) in ("early", "late") and noun > at
     word = scan.word(noun).removesuffix("s")
     if (
         scan.word(at - 1) == "good"
+        or scan.word(noun + 1) in _NIGHT_THINGS
         or word not in _LONE_PARTS
         or not scan.closes(noun + 1)
         or scan.is_glued(noun)
@@ -77,8 +85,10 @@ def read_lone_part(scan: Scan, at: int) -> Found:
     if (scan.is_capital(noun) and scan.is_capital(noun + 1)) or scan.tag(noun) == "NNP":
         return None
     end = noun + 1
+    if ":" in _LONE_PARTS[word]:
+        end = read_zone(scan, end)
     if scan.word(end) == "-" and scan.word(end + 1) == "time":
         end += 2
     elif scan.word(end) == "hours":
         end += 1
-    return (_LONE_PARTS[word], noun == at), end
+    return (_LONE_PARTS[word], noun == at, scan.word(noun) != word), end

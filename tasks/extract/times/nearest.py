@@ -39,7 +39,10 @@ def in_story(node: Calendar, last: Point) -> str | None:
     if _is_weekday(node):
         if last.on is None:
             return None
-        return (last.on + timedelta(days=((node.weekday or 0) - last.on.weekday()) % 7)).isoformat()
+        ahead = ((node.weekday or 0) - last.on.weekday()) % 7
+        # "The previous Thursday" lies before the last date, "the following" after it.
+        move = {-1: ahead - 7, 1: ahead or 7}.get(node.shift or 0, ahead)
+        return (last.on + timedelta(days=move)).isoformat()
     if node.day and not node.month:
         return complete(node, last.year, last.month)
     shift = node.shift or 0
@@ -53,6 +56,13 @@ def in_story(node: Calendar, last: Point) -> str | None:
     if (month - last.month) % 12 <= MOST_AHEAD:
         return complete(node, last.year + (month < last.month), None)
     return complete(node, last.year - (month > last.month), None)
+
+
+def after(node: Calendar, last: Point) -> str | None:
+    """Return the value of a month or a day of it that is not before the date `last`."""
+    month, day = node.month or 1, node.day or last.day or 1
+    is_over = last.month is not None and (month, day) < (last.month, last.day or 1)
+    return complete(node, last.year + is_over, None)
 
 
 def _season_of_story(season: str, last: Point, shift: int) -> str:

@@ -41,6 +41,8 @@ def add_periods(grammar: Grammar) -> None:
         YEAR [-] QUARTER_FIGURES
         SHIFTING ORDINAL quarter
         OF_YEAR ' s ORDINAL [-] quarter
+        YEAR ' s ORDINAL [-] quarter
+        [the] YEAR ORDINAL [-] quarter
         the final|last quarter of YEAR
         the final|last quarter of OF_YEAR
         """,
@@ -53,6 +55,9 @@ def add_periods(grammar: Grammar) -> None:
         [the] ORDINAL [-] half [of|,] YEAR
         [the] ORDINAL [-] half [of|,] OF_YEAR
         the ORDINAL half
+        OF_YEAR ' s ORDINAL half
+        YEAR ' s ORDINAL half
+        [the] YEAR ORDINAL half
         SHIFTING ORDINAL half
         """,
         _half,

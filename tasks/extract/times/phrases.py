@@ -1,6 +1,9 @@
 """Words that pick, bound or describe a unit of time: "the following", "more than", "bloody"."""
 
+from collections.abc import Container
+
 from tasks.extract.times.meanings import Origin
+from tasks.extract.times.numbers import read_ordinal
 from tasks.extract.times.patterns import Found, Reader
 from tasks.extract.times.scan import Scan
 from tasks.extract.times.words import BOUNDS
@@ -42,17 +45,35 @@ def adrift(*words: str) -> Reader:
         if scan.word(at) not in words:
             return None
         governs = scan.is_next(at + 1) and scan.word(at + 1)[:1].isalnum()
-        return None if governs else (True, at + 1)
+        return None if governs and not _is_of_main_clause(scan, at) else (True, at + 1)
 
     return read
 
 
-def led(word: str, *leads: str) -> Reader:
-    """Return a reader of `word` right after one of `leads`: "then" in "since then"."""
+def _is_of_main_clause(scan: Scan, at: int) -> bool:
+    """Tell whether "before" leads the only clause: "The day before she had met the envoy."."""
+    token = scan.token(at)
+    if token is None or token.lower_ != "before" or token.i - token.sent.start > _LEADING:
+        return False
+    root = token.sent.root
+    had = any(child.lower_ == "had" and child.dep_ == "aux" for child in root.children)
+    return had and token.head.i in (root.i, token.nbor(-1).i) and token.dep_ != "case"
+
+
+_LEADING = 3
+"""Tokens before the "before" of "The day before"."""
+
+
+def led(word: str, leads: Container[str], never_before: Container[str]) -> Reader:
+    """Return a reader of `word` right after one of `leads`: "then" in "since then".
+
+    Before a word with a tag in `never_before` it is part of a name: "by then senator Low".
+    """
 
     def read(scan: Scan, at: int) -> Found:
         found = scan.word(at) == word and scan.word(at - 1) in leads and scan.closes(at + 1)
-        return (True, at + 1) if found and scan.word(at + 1) != "-" else None
+        is_of_noun = scan.tag(at + 1) in never_before or scan.word(at + 1) == "-"
+        return (True, at + 1) if found and not is_of_noun else None
 
     return read
 
@@ -80,6 +101,8 @@ def read_at_time(scan: Scan, at: int) -> Found:
         return None
     if scan.word(at) == "this":
         return (True, at + 2) if before in ("by", "during", "from", "around", "at") else None
+    if before == "of" and scan.word(at - 2) in ("most", "much", "all", "some", "half", "part"):
+        return None
     is_bare = after in (",", ".", ";", ")", "and") or not scan.is_next(at + 2)
     return (True, at + 2) if scan.word(at) == "the" and before in ("at", "of") and is_bare else None
 
@@ -97,7 +120,8 @@ def read_bound(scan: Scan, at: int) -> Found:
 def _is_case(scan: Scan, at: int) -> bool:
     """Tell whether "over" leads the stretch that something took: "226 raids over 42 days"."""
     token = scan.token(at)
-    return token is not None and token.dep_ == "case"
+    is_more = scan.word(at - 1) in ("for", "after", "of") or scan.word(at + 1) in ("a", "an")
+    return token is not None and token.dep_ == "case" and not is_more
 
 
 def read_adjective(scan: Scan, at: int) -> Found:
@@ -105,4 +129,5 @@ def read_adjective(scan: Scan, at: int) -> Found:
     token = scan.token(at)
     if token is None or token.tag_ not in ("JJ", "RB", "JJR") or not token.is_alpha:
         return None
-    return (True, at + 1) if scan.word(at) not in ("old", "ago", "later", "more") else None
+    is_other = scan.word(at) in ("old", "ago", "later", "more") or read_ordinal(scan, at)
+    return None if is_other else (True, at + 1)

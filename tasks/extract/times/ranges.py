@@ -16,6 +16,7 @@ from tasks.months import MONTHS
 
 _JOINING = frozenset({"-", "to", "and", "or", "until", "till", "through", "&"})
 _LISTED = _JOINING | {","}
+_RUNNING_ON = frozenset({"-", "to", "through", "until", "till"})
 _MONTH_WORDS = frozenset(MONTHS)
 _COUNTING = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM", "VERB", "AUX"})
 """Parts of speech that follow a number of things or people, not one of a day."""
@@ -129,7 +130,11 @@ def _after(scan: Scan, expression: Expression, limit: int) -> list[Expression]:
             break
         first = joint + 1 + (scan.word(joint) == "," and scan.word(joint + 1) == "and")
         day = grammar().read("DAYNUMBER", scan, first)
-        if day is None or not is_day(None, node.month, day[0]) or not _is_bare(scan, day[1], first):
+        if (
+            day is None
+            or not is_day(None, node.month, day[0])
+            or not (_is_tied(scan, joint) or _is_bare(scan, day[1], first))
+        ):
             break
         if scan.word(day[1]) == ",":
             year = grammar().read("YEAR", scan, day[1] + 1)
@@ -144,6 +149,11 @@ def _after(scan: Scan, expression: Expression, limit: int) -> list[Expression]:
     if joints == {","} and year is None:  # "On May 3, 20 were hurt."
         return []
     return members if all(a < b for a, b in pairwise(days)) else []
+
+
+def _is_tied(scan: Scan, joint: int) -> bool:
+    """Tell whether a hyphen ties two numbers: "the Nov. 1-3 meeting"."""
+    return scan.word(joint) == "-" and scan.is_glued(joint) and scan.is_glued(joint + 1)
 
 
 def _is_bare(scan: Scan, end: int, first: int) -> bool:
@@ -187,6 +197,10 @@ def _completed(scan: Scan, left: Expression, right: Expression) -> tuple[Express
             year -= 1
         made = replace(first, year=year, within=second.within if year is None else None)
         return replace(left, reading=replace(left.reading, node=made), is_range=True), right
+    if joint[0] in _RUNNING_ON and _are_months(first, second):
+        # From April to December: the next December after that April.
+        made = replace(second, shift=1, origin="text")
+        return left, replace(right, reading=replace(right.reading, node=made), is_range=True)
     if _is_bare_part(second) and first.year:
         year = first.year + (_order(first) > _order(second))
         made = replace(second, year=year)
@@ -206,6 +220,12 @@ def _is_bare_part(node: Calendar) -> bool:
     """Tell whether a month, day of a month, season or quarter has no year."""
     named = node.month or node.season or node.quarter or node.half
     return bool(named) and node.year is None and node.within is None and node.shift is None
+
+
+def _are_months(first: Calendar, second: Calendar) -> bool:
+    """Tell whether both are months or days of two different months, without a year."""
+    bare = _is_bare_part(first) and _is_bare_part(second)
+    return bare and None not in (first.month, second.month) and first.month != second.month
 
 
 def _order(node: Calendar) -> int:

@@ -53,6 +53,7 @@ from tasks.months import MONTHS
 _PAST_UNITS = ("hour", "day", "week", "month", "year", "decade", "century", "millennium")
 """Units of which "the last" one is the stretch up to now; the last quarter is a date."""
 _LEADS_THEN = ("since", "until", "till", "by", "from", "before")
+_NOUN_TAGS = ("NN", "NNS", "JJ")
 _PARTS = PARTS_OF_DAY | {
     f"{part}s": value for part, value in PARTS_OF_DAY.items() if value[1].isalpha()
 }
@@ -83,8 +84,8 @@ def add_readers(grammar: Grammar) -> None:
     grammar.reader("BEFORE", adrift("before"), ("before",))
     grammar.reader("AFTER", adrift("after", "on"), ("after", "on"))
     grammar.reader("AT_TIME", read_at_time, ("the", "this"))
-    grammar.reader("THEN", led("then", *_LEADS_THEN), ("then",))
-    grammar.reader("AT_PRESENT", led("present", "at"), ("present",))
+    grammar.reader("THEN", led("then", _LEADS_THEN, (*_NOUN_TAGS, "NNP")), ("then",))
+    grammar.reader("AT_PRESENT", led("present", ("at",), _NOUN_TAGS), ("present",))
     grammar.reader("SPANNING", read_spanning, ("the",))
     grammar.reader("RATED", read_rated, ("a", "an"))
 

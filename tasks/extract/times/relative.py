@@ -26,7 +26,7 @@ _PARENTS: dict[Unit, tuple[tuple[str, int, Origin], ...]] = {
     ),
 }  # fmt: skip
 """Periods that another date names as its own: "June of last year"."""
-_TOLD: tuple[Unit, ...] = ("week", "weekend", "month", "quarter", "year", "decade")
+_TOLD: tuple[Unit, ...] = ("week", "weekend", "month", "quarter", "year", "decade", "century")
 """Units of which "the" one is the one told of."""
 _LONG: tuple[Unit, ...] = ("decade", "century", "millennium")
 """Units of which "the next" one is a stretch to come, not a date."""
@@ -140,11 +140,15 @@ def _add_units(grammar: Grammar) -> None:
         "SHIFTED",
         """
         the SINGLE BEFORE|earlier|previous
-        the year - ago|earlier
         """,
-        lambda m: _unit(m.get("SINGLE", "year"), -1, "text"),
+        lambda m: _unit(m["SINGLE"], -1, "text"),
     )
     grammar.rule("SHIFTED", "the SINGLE AFTER", lambda m: _unit(m["SINGLE"], 1, "text"))
+    grammar.rule(
+        "SHIFTED",
+        "the [current] fiscal|financial|business year",
+        _read(Shift("fiscal", 0, "speech")),
+    )
     for word in _TOLD:
         grammar.rule("SHIFTED", f"the {word}", _read(Shift(word, 0, "text")))
         grammar.rule("SHIFTED", f"the entire|whole|full {word}", _read(Shift(word, 0, "text")))
@@ -166,6 +170,7 @@ def _add_units(grammar: Grammar) -> None:
         the same period the year before
         the same period in the previous year
         the same period of the last|previous year
+        [the] year - ago|earlier
         the year - earlier period|quarter
         the year - ago period|quarter
         """,

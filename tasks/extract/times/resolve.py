@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from tasks.extract.times.anchors import Anchors
-from tasks.extract.times.calendar import point_of, shifted, span_of, value_at, year_value
+from tasks.extract.times.bases import base_in_news, day_of_story
+from tasks.extract.times.calendar import (
+    Point,
+    on_clock,
+    point_of,
+    shifted,
+    span_of,
+    value_at,
+    year_value,
+)
 from tasks.extract.times.completion import complete, nth_within
 from tasks.extract.times.feasts import feast, feast_in
 from tasks.extract.times.meanings import (
@@ -20,7 +29,7 @@ from tasks.extract.times.meanings import (
     Shift,
     Vague,
 )
-from tasks.extract.times.nearest import Asked, in_news, in_story
+from tasks.extract.times.nearest import Asked, after, in_news, in_story
 from tasks.extract.times.resolved import Resolved
 
 _DAY_LENGTH = len("2021-10-20")
@@ -87,6 +96,8 @@ def _shift(node: Shift, anchors: Anchors, tense: Asked) -> Resolved:
         return replace(base, value=_same_a_year_on(base.value, node.count))
     if node.keeps or isinstance(node.base, Shift):
         return replace(base, value=_same_a_year_on(base.value, node.count))
+    if base.value and (later := on_clock(base.value, node.unit, node.count)):
+        return replace(base, value=later)
     return replace(base, value=shifted(base.anchor, node.unit, node.count))
 
 
@@ -96,6 +107,10 @@ def _base(node: Shift, anchors: Anchors, tense: Asked) -> Resolved | None:
         base = resolve(node.base, anchors, tense)
         point = point_of(base.value) if base.value else None
         return base if isinstance(node.base, Shift) else replace(base, anchor=point)
+    if node.origin == "text" and not anchors.is_history:
+        told = base_in_news(node, anchors, tense)
+        if told is not None:
+            return told
     named = point_of(anchors.named) if anchors.named else None
     if node.origin == "text" and not node.count and named is not None:
         return Resolved(anchors.named, "narrative", named)
@@ -130,12 +145,27 @@ def _clock(node: Clock, anchors: Anchors, tense: Asked) -> Resolved:
     if node.is_usual and anchors.is_history:
         return Resolved(f"XXXX-XX-XX{node.time}", "none")
     text = anchors.text
+    if not anchors.is_history and (told := day_of_story(anchors, tense)):
+        text = point_of(told)
+    if _is_far(anchors):
+        text = point_of(anchors.recent) if anchors.recent else anchors.spoken
     if text is not None and (anchors.is_history or text.on is not None):
         value = value_at(text) + "-XX" * ((text.month is None) + (text.day is None))
         return Resolved(f"{value}{node.time}", "narrative", text)
     if anchors.spoken is None:
         return Resolved(f"XXXX-XX-XX{node.time}", "none")
     return Resolved(f"{anchors.speech}{node.time}", anchors.speech_method, anchors.spoken)
+
+
+def _is_far(anchors: Anchors) -> bool:
+    """Tell whether a news item has left the old day that it told of before."""
+    text = anchors.text
+    if anchors.is_history or anchors.speech is None or text is None or text.on is None:
+        return False
+    return anchors.near is None and anchors.speech - text.on > _OLD_DAY
+
+
+_OLD_DAY = timedelta(days=400)
 
 
 def _named(node: Named, anchors: Anchors, tense: Asked) -> Resolved:
@@ -177,6 +207,12 @@ def _weekday_in_week(weekday: int, value: str | None) -> str | None:
     return (days[0] + timedelta(days=weekday)).isoformat() if days and days[2] == "week" else None
 
 
+def _is_of_near(node: Calendar, near: Point, tense: Asked) -> bool:
+    """Tell whether a month or a day of it is of the date that it is told beside."""
+    is_bare = node.month is not None and node.shift is None and node.weekday is None
+    return is_bare and (near.month is None or tense() != "future")
+
+
 def _from_anchor(node: Calendar, anchors: Anchors, tense: Asked) -> Resolved:
     is_told = (anchors.is_history and node.shift is None) or node.origin == "text"
     if is_told and anchors.text is not None:
@@ -185,5 +221,10 @@ def _from_anchor(node: Calendar, anchors: Anchors, tense: Asked) -> Resolved:
     anchor = anchors.spoken
     if anchor is None or anchors.speech is None:
         return Resolved(complete(node, None, None), "none")
+    if anchors.near is not None and _is_of_near(node, anchors.near, tense):
+        value = after(node, anchors.near)
+        days = span_of(value) if value else None
+        if days is not None and days[0] <= anchors.speech:
+            return Resolved(value, "narrative", anchors.near)
     value = in_news(node, anchors.speech, tense)
     return Resolved(value, anchors.speech_method, anchor)

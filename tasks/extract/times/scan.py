@@ -52,6 +52,12 @@ class Scan:
         """Tell whether the word stands in the same paragraph as the one before it."""
         return 0 < index < self.size and self._part[index] == self._part[index - 1]
 
+    def is_near(self, first: int, second: int, most: int) -> bool:
+        """Tell whether two words stand in one paragraph, at most `most` words apart."""
+        if not first <= second < self.size or second - first > most:
+            return False
+        return self._part[max(first - 1, 0)] == self._part[second]
+
     def is_capital(self, index: int) -> bool:
         """Tell whether the word begins with a capital."""
         return 0 <= index < self.size and self.raw[index][0].isupper()

@@ -35,6 +35,8 @@ the [near|foreseeable|immediate|distant] future
 the not - too - distant future
 future
 very soon
+someday
+some day
 soon
 the long|short|medium [-] term
 """
