@@ -11,6 +11,8 @@ from tasks.extract.times.named import days_of, named_days
 from tests.extract.given_articles import document
 from warehouse.tables import TimeExpression
 
+SHARED = Path(__file__).parents[3] / "shared"
+GOLD = SHARED / "gold" / "seed_article.json"
 WEDNESDAY = date(2021, 10, 20)
 CASES = [
     json.loads(line)
@@ -183,3 +185,17 @@ def test_days_of_a_named_day(name: str, year: int, first: date, last: date) -> N
 @pytest.mark.parametrize(("name", "year"), [("Diwali", 1850), ("Ramadan", 1700), ("D-Day", 2020)])
 def test_no_days_outside_the_reach_of_a_rule(name: str, year: int) -> None:
     assert days_of(name, year) is None
+
+
+@pytest.mark.skipif(not GOLD.is_file(), reason="the seed article is not beside this checkout")
+def test_the_seed_article() -> None:
+    gold = json.loads(GOLD.read_text("utf-8"))
+    text = next(SHARED.glob("seeds/*.txt")).read_text("utf-8")
+    rows = read(text, not_before=date.fromisoformat(gold["document"]["published_not_before"]))
+    for wanted in gold["timeline"]:
+        start, end = wanted["anchor"]["start"], wanted["anchor"]["end"]
+        (row,) = [row for row in rows if start <= row.start_char < end]
+        value = {"21st century": "20"}.get(wanted["date"], wanted["date"])
+        assert (row.value, row.granularity) == (value, wanted["granularity"])
+        days = wanted.get("interval") or ([value] * 2 if row.granularity == "day" else None)
+        assert days is None or [str(row.from_on), str(row.to_on)] == days

@@ -5,8 +5,6 @@ from tasks.extract.times.patterns import Grammar, always
 
 _PAST = """
 the [recent|distant|near] past
-more|most|very recently
-recently
 those days
 recent
 lately
@@ -14,6 +12,8 @@ long ago
 """
 _PRESENT = """
 now
+more|most|very recently
+recently
 right now
 just now
 currently
