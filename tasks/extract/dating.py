@@ -69,15 +69,23 @@ class Dating:
         self._starts = [t.start_char for t in self._times]
         self._placed: dict[str, list[_Placed]] = {}
 
-    def of(self, token: Token, others: frozenset[int] = frozenset()) -> When | None:
+    def of(
+        self, token: Token, others: frozenset[int] = frozenset(), *, until: date | None = None
+    ) -> When | None:
         """Return the days that the clause of `token`, a verb or a noun of action, gives.
 
         `others` are the tokens of the sentence that stand for acts of their own: what belongs to
-        them is not taken.
+        them is not taken, nor what begins after `until`.
         """
         placed = self._in(self.document.sentence_at(token.idx))
+        if until is not None:
+            placed = [p for p in placed if p.time.from_on is None or p.time.from_on <= until]
         best = min(
-            ((_distance(token, p, others), abs(p.root.i - token.i), p) for p in placed),
+            (
+                (_distance(token, p, others), abs(p.root.i - token.i), p)
+                for p in placed
+                if p.preposition != "to"  # 'extended it to 1 May'
+            ),
             key=lambda found: found[:2],
             default=None,
         )
@@ -107,10 +115,9 @@ class Dating:
             return None
         if self._in(sentence) or _is_perfect(token) or not _is_main(token):
             return None
-        placed = [p for p in self._in(before) if p.time.granularity == "day"]
-        main = [p for p in placed if _is_main(p.governor) and not p.preposition]
-        main = main or [p for p in placed if _is_main(p.governor) and p.preposition in {"on", "in"}]
-        if len(placed) != 1 or not main or main[0].governor.tag_ not in {"VBD", "VBN"}:
+        days = [p for p in self._in(before) if p.time.granularity == "day"]
+        main = [p for p in days if _is_main(p.governor) and p.preposition in {"", "on", "in"}]
+        if len(main) != 1 or main[0].governor.tag_ not in {"VBD", "VBN"}:
             return None
         return _when(main[0].time, "", "adjacent")
 

@@ -18,7 +18,9 @@ _SAYING = grammar.words("thank congratulate apologise apologize condemn salute w
 _POLITE = grammar.words("want like wish")
 _CALLING = grammar.words("call push press plan hope ask wish prepare")
 _NEARLY = frozenset({"nearly", "almost"})
-_ALLEGED = frozenset({"allegedly", "reportedly", "supposedly", "apparently"})
+_ALLEGED = grammar.words(
+    "allegedly reportedly supposedly apparently purportedly perhaps maybe possibly probably"
+)
 _STEPS = 4
 
 
@@ -51,7 +53,7 @@ def of_verb(verb: Token) -> Manner:
     words = {c.lower_ for c in verb.lefts}
     if words & _NEARLY:
         return Manner(not found.is_negated, "asserted")
-    if words & _ALLEGED:
+    if words & _ALLEGED or _is_what_is_claimed(verb):
         return found._replace(modality="possible")
     node = verb
     for _ in range(_STEPS):
@@ -97,6 +99,8 @@ def _under(found: Manner, node: Token, above: Token) -> Manner:
         over = governed_by(above)
         if not marks:
             return found._replace(modality=modality_of(above))
+        if "to" in marks:  # 'committed to helping'
+            found = found._replace(is_negated=found.is_negated ^ is_negated(above))
         if over is None or (marks & _AFTER and over != "possible"):
             return found
         return found._replace(modality=over)
@@ -118,6 +122,12 @@ def _under(found: Manner, node: Token, above: Token) -> Manner:
     return found._replace(modality=outer if outer == "hypothetical" else word or outer)
 
 
+def _is_what_is_claimed(verb: Token) -> bool:
+    """Tell 'the accusation is that he met'."""
+    outer = child(verb, "nsubj:outer")
+    return outer is not None and governed_by(outer) == "possible"
+
+
 def _is_to_be(verb: Token) -> bool:
     """Tell 'is to step down'."""
     before = [c for c in verb.lefts if c.lower_ in {"is", "are", "was", "were", "to"}]
@@ -132,7 +142,7 @@ def _would_have(verb: Token) -> bool:
 
 def _has_no_object(verb: Token) -> bool:
     """Tell 'deployed no troops'."""
-    thing = child(verb, "obj", "nsubj:pass")
+    thing = child(verb, "obj")
     return thing is not None and any(c.lower_ == "no" and relation(c) == "det" for c in thing.lefts)
 
 

@@ -22,6 +22,8 @@ _BETWEEN_TWO = frozenset({"CONSULT", "COOPERATE", "SUPPORT", "AID", "REQUEST", "
 """Categories that say nothing without a target."""
 _HARSH = frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE"})
 """Categories that are worth a row without any known entity."""
+_FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_COURTS = words("convict acquit indict sentence")
 _HARM = words("kill injure wound hurt harm maim damage destroy strike hit")
 """Verbs of what accidents do, too."""
 _FORCE = ("ATTACK", "ARMS", "FIGHTERS")
@@ -38,7 +40,10 @@ def may_act(actor: Whom, category: str, lemma: str) -> bool:
     """Tell whether the party can do such an act with the verb `lemma`."""
     mention = actor.mention
     if mention is not None:
-        is_place = (mention.entity_id or "").startswith(NOT_ACTORS)
+        entity_id = mention.entity_id or ""
+        is_place = entity_id.startswith(NOT_ACTORS)
+        if entity_id.startswith("media:") and (category in _FORCEFUL or lemma in _COURTS):
+            return False  # a reporter, not who did it
         return not is_place and mention.label not in _NO_DEEDS
     if category == "CONSULT" and lemma in _COMING:
         return False  # 'officers arrived'

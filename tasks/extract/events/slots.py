@@ -7,8 +7,17 @@ from spacy.tokens import Token
 from tasks.extract.events.words import Sense, is_of_class
 from tasks.extract.stances.slots import doer, patient, relative_of
 from tasks.extract.statements.speakers import is_document
-from tasks.extract.statements.syntax import child, own_subject, phrases, relation, with_to
+from tasks.extract.statements.syntax import (
+    child,
+    is_passive,
+    own_subject,
+    phrases,
+    relation,
+    with_to,
+)
 
+_LAWS = frozenset({"law", "act", "rule", "bill", "constitution", "treaty", "clause", "order"})
+"""Papers that act by themselves, not he who has to do with them: 'found a law permitting X'."""
 _NEAR = 3
 """Tokens from a verb to one joined to it with which it shares its object."""
 _MEANS = ("ARMS", "MISSILES", "FORCES", "WARSHIPS")
@@ -22,13 +31,21 @@ def object_of(verb: Token, sense: Sense | None) -> Token | None:
         found = next(after(verb, sense.words[-1]), None)
         if found is not None:
             return found
-    found = patient(verb)
+    found = _told_to_be(verb) or patient(verb)
     if found is None:  # 'shot and killed X'
         joined = (c for c in verb.rights if c.dep_ == "conj" and c.pos_ == "VERB")
         other = next(joined, None)
         is_near = other is not None and other.i - verb.i <= _NEAR and own_subject(other) is None
         found = patient(other) if other is not None and is_near else None
     return None if found is None else relative_of(found)
+
+
+def _told_to_be(verb: Token) -> Token | None:
+    """Return of whom a passive is asked: 'called for the killers to be tried'."""
+    if not with_to(verb) or not is_passive(verb) or own_subject(verb) is not None:
+        return None
+    asked = (p.head for p in phrases(verb.head) if p.preposition.lower_ == "for")
+    return next((head for head in asked if verb.head.i < head.i < verb.i), None)
 
 
 def actor_of(verb: Token) -> Token | None:
@@ -39,6 +56,8 @@ def actor_of(verb: Token) -> Token | None:
     if who is None or who.i == verb.i:
         return None
     is_used = relation(verb) == "acl" and verb.head == who and relation(who) == "obj"
+    if is_used and who.lemma_.lower() in _LAWS:
+        return None
     if is_used and (is_document(who) or is_of_class(who, _MEANS)):
         return doer(who.head) or who
     return who

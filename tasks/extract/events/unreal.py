@@ -42,7 +42,9 @@ _NOUNS = _by_word(
         "planned": "planned scheduled upcoming forthcoming proposed imminent future impending "
         "threatened coming next pending plan plans preparation preparations promise pledge offer "
         "threat threats",
-        "possible": "possible potential alleged suspected attempted apparent presumed likely risk "
+        "possible": "perceived purported claimed supposed rumoured rumored claim claims "
+        "complaint theory possible potential alleged suspected attempted apparent presumed likely "
+        "risk "
         "fear fears possibility danger prospect prospects chance likelihood allegation allegations "
         "accusation accusations suspicion attempt attempts bid rumour rumours rumor rumors report "
         "charge charges",

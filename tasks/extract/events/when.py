@@ -26,13 +26,23 @@ class Whens:
         if found is not None and is_fact and self._is_ahead(found):
             if not _is_past(clause):
                 return found, manner._replace(modality="planned")
-            found = None  # the day is misread, or another's
+            found = self.dating.of(clause, others, until=self.published)  # not that of a term
         elif found is None and is_fact and clause.tag_ in _PAST:
             found = self.dating.near(clause)
             found = None if found is None or self._is_ahead(found) else found
+        if found is None and is_fact:
+            found = self._told(clause)
         if found is not None:
             return (self._until_published(found) if is_fact else found), manner
         return self._by_publication(clause, manner), manner
+
+    def _told(self, clause: Token) -> When | None:
+        """Return the day on which the act was reported as its last: 'said on Monday that'."""
+        is_report = relation(clause) == "ccomp" and _is_past(clause) and _is_past(clause.head)
+        told = self.dating.of(clause.head) if is_report else None
+        if told is None or told.day is None or self._is_ahead(told):
+            return None
+        return When(None, told.day, None, "adjacent", told.timex)
 
     def _is_ahead(self, found: When) -> bool:
         first = found.start or found.end

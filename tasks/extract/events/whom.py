@@ -16,6 +16,8 @@ from warehouse.tables import Mention
 _NAMED = frozenset({"compound", "amod", "nmod:poss", "nmod:desc", "nmod"})
 _ACTING = ("FORCES", "WARSHIPS", "MISSILES", "OFFICIALS", "DIPLOMATS", "VEHICLES", "ARMS")
 """Classes of nouns by which whoever sends them acts."""
+_FOLLOWERS = words("supporter critic opponent fan voter backer follower loyalist detractor")
+"""Persons who are not the one they are of: 'X supporters'."""
 _SAYING = frozenset({"he", "she", "it", "they", "their", "his", "her", "its", "them"})
 _PERSONAL = frozenset({"i", "me", "we", "us", "he", "him", "she", "her", "they", "them"})
 _STEPS = 8
@@ -74,7 +76,8 @@ class Whoms:
         if head.pos_ == "PRON" or head.lower_ in _EMPTY:
             return self._meant(head)
         span = phrase_of(head)
-        named = [p.mention for p in self.parties.of_one(head)]
+        is_follower = head.lemma_.lower() in _FOLLOWERS
+        named = [] if is_follower else [p.mention for p in self.parties.of_one(head)]
         if not any(m.label == "PERSON" for m in named):
             named += [m for m in self._sent_by(head) if m.entity_id not in _ids(named)]
         if named:

@@ -167,7 +167,9 @@ def noun_forms(token: Token) -> list[str]:
         if token.lower_.endswith(ending):
             forms.append(token.lower_.removesuffix(ending) + single)
     if token.i > 1 and token.nbor(-1).text == "-":
-        forms = [f"{token.nbor(-2).lower_}-{form}" for form in forms] + forms
+        before = token.nbor(-2).lower_
+        whole = [f"{before}-{form}" for form in forms]
+        forms = whole if before in {"in", "non", "off", "on"} else [*whole, *forms]
     return list(dict.fromkeys(forms))
 
 
