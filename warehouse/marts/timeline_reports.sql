@@ -55,6 +55,7 @@ named AS (
             AND coalesce(f.manner, 'asserted') = 'asserted' AND a.published_on IS NOT NULL
             AS is_by_publication,
         f.actor AS actor_said, f.target AS target_said,
+        timeline_named(f.target, f.target, y.name, false) AS target_shown,
         CASE WHEN f.kind = 'event' THEN regexp_replace(f.evidence, '\s+', ' ', 'g') END AS told,
         coalesce(
             length(told) <= 90 AND contains(told, f.words)
@@ -108,11 +109,11 @@ SELECT
             n.told_by_whom, n.target_said, n.target, starts_with(n.target_id, 'person:')
         )
         WHEN n.is_passive
-            THEN concat_ws(' ', n.target, CASE WHEN n.is_negated THEN '(not)' END, n.words)
+            THEN concat_ws(' ', n.target_shown, CASE WHEN n.is_negated THEN '(not)' END, n.words)
         ELSE concat_ws(
             if(n.kind = 'citation', ', ', ' '),
             n.actor, CASE WHEN n.is_negated THEN '(not)' END, n.words,
-            CASE WHEN NOT contains(n.words, n.target_said) THEN n.target END
+            CASE WHEN NOT contains(n.words, n.target_said) THEN n.target_shown END
         )
     END AS what,
     n.actor_id, n.actor, n.target_id, n.target, n.place_id, n.place,
