@@ -26,6 +26,7 @@ _OCCURRING = frozenset(
 _BESIDE = frozenset({"compound", "amod", "nmod:poss", "nummod", "nmod:desc"})
 _STEPS = 12
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,7 @@ class Dating:
             marks = {"from": _TO, "between": {"and"}}.get(one.preposition, frozenset())
             is_range = gap in marks
             if is_range and first in (one, other):
-                unit = other.time.granularity
-                return When(one.time.from_on, other.time.to_on, unit, "clause", one.time)
+                return _range(one.time, other.time)
         return None
 
     def near(self, token: Token) -> When | None:
@@ -148,6 +148,17 @@ class Dating:
         while head.pos_ == "ADP" and head.head != head:  # spaCy's labels: the preposition between
             mark, head = head.lower_, head.head
         return _Placed(time, root, head, mark)
+
+
+def _range(first: TimeExpression, last: TimeExpression) -> When | None:
+    """Return the days from `first` to `last`; where they cross, as weekdays read one by one do,
+    the first is that of the week before."""
+    start, end = first.from_on, last.to_on
+    if start is not None and end is not None and start > end:
+        if start - end > _WEEK or start - date.min < _WEEK:
+            return None
+        start -= _WEEK
+    return When(start, end, last.granularity, "clause", first)
 
 
 def _distance(token: Token, placed: _Placed, others: frozenset[int]) -> int | float:

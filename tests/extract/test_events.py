@@ -190,6 +190,28 @@ def test_when(
     assert row.date_method == method
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ardenia held no talks with Borland on Monday.",
+        "Ardenia launched no attack on Borland.",
+        "No attack on Borland was launched by Ardenia.",
+        "No talks between Ardenia and Borland were held.",
+        "No soldiers of Borland were killed by Ardenia.",
+        "Ardenia did not hold talks with Borland.",
+    ],
+)
+def test_no_is_no_fact(text: str) -> None:
+    assert facts(text) == []
+
+
+def test_range_of_weekdays_is_never_reversed() -> None:
+    times = (("Monday", date(2024, 5, 6), date(2024, 5, 6)),
+             ("Sunday", date(2024, 5, 5), date(2024, 5, 5)))  # fmt: skip
+    (row,) = read("Ardenia bombed Borland from Monday to Sunday.", published_on=MAY_9, times=times)
+    assert (row.happened_from, row.happened_to) == (date(2024, 4, 29), date(2024, 5, 5))
+
+
 def test_nothing_told_as_a_fact_happened_after_publication() -> None:
     late = ("next year", date(2025, 1, 1), date(2025, 12, 31))
     for text in ("Ardenia attacks Borland next year.", "Ardenia attacked Borland next year."):

@@ -145,12 +145,27 @@ def test_other_dates_decide_ambiguous_figures(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "value"), [("news.example.co.uk/a", "2021-04-03"), ("example.gov/a", "2021-03-04")]
+    ("address", "value"),
+    [("https://news.example.co.uk/a", "2021-04-03"), ("https://example.gov/a", "2021-03-04")],
 )
 def test_address_decides_ambiguous_figures(address: str, value: str) -> None:
     given = document("It happened on 03/04/2021 in town.", published_on=WEDNESDAY)
     given = replace(given, article=replace(given.article, canonical_url=address))
     assert find_time_expressions(given)[0].value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shop is open from 28 to 05/06/2021.",
+        "On 29 and 05/06/2021 he met him.",
+        "On 31 December AD 9999 he left. The following Monday he came.",
+        "It fell on the 400th day of AD 9999, in the 60th week of AD 9999.",
+        "9" * 5000 + " to 490 BC",
+    ],
+)
+def test_odd_numbers_are_no_crash(text: str) -> None:
+    find_time_expressions(document(text, published_on=WEDNESDAY))
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31), date(2020, 2, 29)])

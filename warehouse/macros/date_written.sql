@@ -10,7 +10,7 @@ CASE
     WHEN first_on = last_on THEN first_on::VARCHAR
     WHEN unit = 'week' AND last_on::DATE - first_on::DATE = 6 AND isodow(first_on::DATE) = 1
         THEN strftime(first_on::DATE, '%G-W%V')
-    WHEN unit = 'season' AND last_on::DATE - first_on::DATE BETWEEN 80 AND 100
+    WHEN unit = 'season' AND last_on::DATE - first_on::DATE BETWEEN 88 AND 93
         THEN concat(
             year(first_on::DATE), '-', ['WI', 'SP', 'SU', 'FA'][month(first_on::DATE) % 12 // 3 + 1]
         )
@@ -20,9 +20,9 @@ CASE
         THEN strftime(first_on::DATE, '%Y-%m')
     WHEN unit = 'month'
         THEN concat(strftime(first_on::DATE, '%Y-%m/'), strftime(last_on::DATE, '%Y-%m'))
-    WHEN unit = 'quarter' AND last_on::DATE - first_on::DATE < 92 AND month(first_on::DATE) % 3 = 1
+    WHEN unit = 'quarter' AND last_on::DATE - first_on::DATE BETWEEN 88 AND 92 AND month(first_on::DATE) % 3 = 1
         THEN concat(year(first_on::DATE), '-Q', quarter(first_on::DATE))
-    WHEN unit = 'half_year' AND last_on::DATE - first_on::DATE < 184
+    WHEN unit = 'half_year' AND last_on::DATE - first_on::DATE BETWEEN 179 AND 184
         AND month(first_on::DATE) % 6 = 1
         THEN concat(year(first_on::DATE), '-H', month(first_on::DATE) // 6 + 1)
     WHEN month(first_on::DATE) <> 1 OR month(last_on::DATE) <> 12

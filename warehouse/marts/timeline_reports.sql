@@ -110,6 +110,13 @@ SELECT
         )
         WHEN n.is_passive
             THEN concat_ws(' ', n.target_shown, CASE WHEN n.is_negated THEN '(not)' END, n.words)
+        WHEN n.kind = 'event' AND n.target_said IS NOT NULL
+            AND strpos(n.evidence, n.target_said) BETWEEN 1 AND strpos(n.evidence, n.actor_said) - 1
+            AND strpos(n.evidence, n.words) < strpos(n.evidence, n.actor_said)
+            THEN concat_ws(
+                ' ', CASE WHEN NOT contains(n.words, n.target_said) THEN n.target_shown END,
+                CASE WHEN n.is_negated THEN '(not)' END, n.words, 'by', n.actor
+            )
         ELSE concat_ws(
             if(n.kind = 'citation', ', ', ' '),
             n.actor, CASE WHEN n.is_negated THEN '(not)' END, n.words,

@@ -33,7 +33,7 @@ def put(act: Act) -> Manner:
         return found
     own = _by_adjectives(act.token) or Manner(False, "asserted")  # 'announced no talks'
     modality = own.modality if found.modality == "asserted" else found.modality
-    return Manner(found.is_negated ^ own.is_negated, modality)
+    return Manner(found.is_negated or own.is_negated, modality)  # one 'no' may show in both
 
 
 def of_verb(verb: Token) -> Manner:
@@ -183,7 +183,7 @@ def _of_noun(noun: Token) -> Manner:
             return Manner(False, "planned")
         found = governed_by(head)
         if found is not None and not (
-            kind == "obl" and marks & {"over", "for"} and not _calls(head)
+            kind == "obl" and marks & {"over", "for"} and head.lemma_.lower() not in _CALLING
         ):
             return _as_manner(found)
     if head != noun and kind in {"obj", "nsubj:pass", "nsubj"}:
@@ -194,19 +194,6 @@ def _of_noun(noun: Token) -> Manner:
         if outer.modality != "asserted":
             return Manner(False, outer.modality)
     return Manner(False, "asserted")
-
-
-def _calls(verb: Token) -> bool:
-    return verb.lemma_.lower() in {
-        "call",
-        "push",
-        "press",
-        "plan",
-        "hope",
-        "ask",
-        "wish",
-        "prepare",
-    }
 
 
 def _as_manner(modality: Modality) -> Manner:

@@ -17,7 +17,6 @@ class Whens:
         """Take the article and its dated expressions."""
         self.dating = dating
         self.published = document.article.published_on
-        self.not_before = document.article.published_not_before
 
     def of(self, clause: Token, manner: Manner, others: frozenset[int]) -> tuple[When, Manner]:
         """Return when the act of `clause` took place, and how it is put in view of that."""

@@ -56,7 +56,10 @@ def _row(
     document: Document, scan: Scan, expression: Expression, anchors: Anchors
 ) -> TimeExpression | None:
     reading = expression.reading
-    resolved = resolve(reading.node, anchors, lambda: tense_at(scan, expression.start))
+    try:
+        resolved = resolve(reading.node, anchors, lambda: tense_at(scan, expression.start))
+    except (OverflowError, ValueError):  # beyond the calendar: 'the 60th week of AD 9999'
+        return None
     if resolved.value is None and resolved.method == "explicit":
         return None  # 31 February: the words are a date, but of no calendar.
     if _is_no_time(scan, expression):

@@ -61,7 +61,7 @@ def _by_figures(scan: Scan, found: Sequence[Expression]) -> Order | None:
 
 
 def _by_address(article: Article) -> Order | None:
-    host = urlsplit(f"//{article.canonical_url or ''}").hostname or ""
+    host = urlsplit(article.canonical_url or "").hostname or ""
     last = host.rpartition(".")[2]
     return "day" if last in _DAY_FIRST else "month" if last in _MONTH_FIRST else None
 

@@ -73,15 +73,21 @@ def _number_before(scan: Scan, joint: int, floor: int) -> int | None:
     return None
 
 
+def _is_year(word: str) -> bool:
+    return word.isdecimal() and len(word) <= 4
+
+
 def _like(reading: Reading, scan: Scan, first: int, joint: int) -> Reading | None:
     node = reading.node
     word = scan.word(first)
+    if isinstance(node, Calendar) and node.is_open:
+        return None  # '28 to 05/06/2021': which is the month is not known
     if isinstance(node, Calendar) and node.day and node.month:
         day = grammar().read("DAYNUMBER", scan, first)
         if day is None or day[1] != joint or not is_day(node.year, node.month, day[0]):
             return None
         return replace(reading, node=replace(node, day=day[0], weekday=None))
-    if isinstance(node, Known) and node.value.startswith("BC") and word.isdecimal():
+    if isinstance(node, Known) and node.value.startswith("BC") and _is_year(word):
         later = int(node.value[2:]) if node.value[2:].isdecimal() and len(node.value) == 6 else 0
         return Reading(Known(year_value(-int(word)))) if later < int(word) < 4000 else None
     amount = read_number(scan, first)
