@@ -1,0 +1,1 @@
+"""The report to look at: one HTML file made from the publication."""
