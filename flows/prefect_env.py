@@ -16,6 +16,11 @@ STATE_BYTES = 100_000_000
 """Size at which the temporary server's state is dropped: some ten thousand task runs."""
 
 
+def home_of(data_dir: Path) -> Path:
+    """Return Prefect's folder, where the user set none: with the data, and gone with them."""
+    return Path(os.environ.get("PREFECT_HOME") or (data_dir / "prefect").absolute())
+
+
 def prepare(data_dir: Path) -> bool:
     """Set what Prefect reads at import, and return whether a running server will be used.
 
@@ -26,15 +31,25 @@ def prepare(data_dir: Path) -> bool:
         os.environ.setdefault(name, value)
     if os.environ.get("PREFECT_API_URL"):
         return True
-    home = Path(os.environ.setdefault("PREFECT_HOME", str((data_dir / "prefect").absolute())))
+    home = home_of(data_dir)
+    os.environ["PREFECT_HOME"] = str(home)
     home.mkdir(parents=True, exist_ok=True)
-    _forget(home)
+    forget(home)
     return False
 
 
-def _forget(home: Path) -> None:
-    """Start Prefect's own record of runs anew once it has grown large; the lake keeps ours."""
-    database = home / "prefect.db"
-    if database.is_file() and database.stat().st_size > STATE_BYTES:
+def forget(home: Path, *, dry: bool = False) -> bool:
+    """Start Prefect's own record of runs anew once it has grown large; the lake keeps ours.
+
+    Return whether it has; with `dry` nothing is removed. No server may be using it.
+    """
+    is_large = state_bytes(home) > STATE_BYTES
+    if is_large and not dry:
         for path in home.glob("prefect.db*"):
             path.unlink(missing_ok=True)
+    return is_large
+
+
+def state_bytes(home: Path) -> int:
+    """Return the size of Prefect's database in its folder `home`, its journal included."""
+    return sum(path.stat().st_size for path in home.glob("prefect.db*"))

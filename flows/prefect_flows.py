@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
@@ -17,6 +17,7 @@ from flows.batches import Batch
 from flows.processing import Counts, Work, process_batch
 from flows.publishing import Published, Summary, publish
 from flows.report import summary_markdown
+from flows.run_tables import run_tables
 from flows.settings import Settings
 from tasks.records import Source
 from warehouse.errors import OutageError
@@ -79,12 +80,22 @@ def publish_flow(settings: Settings, is_forced: bool = False) -> Published:
 
 
 @flow(name="run", validate_parameters=False)
-def run_flow(settings: Settings, sources: Sequence[Source], report: pipeline.Report) -> Summary:
-    """Run the whole pipeline and leave its counts as an artifact."""
+def run_flow(
+    settings: Settings, sources: Sequence[Source], report: pipeline.Report, flow: str = "run"
+) -> Summary:
+    """Run the whole pipeline; leave its counts, sources, rejections and quality as artifacts."""
     summary = pipeline.run(
-        settings, sources, ingest=ingest_flow, publish=publish_flow, report=report
+        settings, sources, ingest=ingest_flow, publish=publish_flow, report=report, flow=flow
     )
     create_markdown_artifact(
         summary_markdown(summary), key="demarche-run", description=f"run {summary.run_id}"
     )
+    leave_tables(settings, summary.run_id, summary.published)
     return summary
+
+
+def leave_tables(settings: Settings, run_id: str, published: Published | None) -> None:
+    """Leave what a run tells about itself as artifacts, a table each; empty ones are left out."""
+    for key, rows in run_tables(settings, run_id, published).items():
+        if rows:
+            create_table_artifact(rows, key=f"demarche-{key}", description=f"run {run_id}")
