@@ -12,6 +12,7 @@ from benchmarks.result import Measure, Options, SkippedError, show, write
 
 NAMES = (
     "rerun",
+    "reprocess",
     "kill",
     "readers",
     "scale",
@@ -24,6 +25,7 @@ NAMES = (
     "stance_marts",
     "overhead",
     "startup",
+    "html_report",
     "feeds",
     "web",
     "archives",
@@ -31,6 +33,7 @@ NAMES = (
     "nlp",
     "stance",
     "events",
+    "serve",
 )
 PLACES = {"nlp": "speed.nlp", "stance": "speed.stance", "events": "speed.events"}
 """Modules of benchmarks that are in a folder of their own."""
@@ -65,6 +68,7 @@ def _measure(name: str, given: argparse.Namespace) -> int:
             is_quick=given.quick,
             articles=given.articles or (2_000 if given.quick else 20_000),
             seed=given.seed,
+            minutes=given.minutes,
         )
         try:
             result = measure(options)
@@ -87,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--quick", action="store_true", help="small; writes only with --out")
     parser.add_argument("--articles", type=int, help="generated articles for `scale`")
+    parser.add_argument("--minutes", type=float, default=60, help="how long `serve` is watched")
     parser.add_argument("--seed", type=int, default=1, help="seed of all that is random")
     parser.add_argument("--out", type=Path, help="folder of the results")
     parser.add_argument("--scratch", type=Path, help="folder for temporary lakes")

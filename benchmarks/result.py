@@ -35,6 +35,7 @@ class Options:
     is_quick: bool = False
     articles: int = 20_000
     seed: int = 1
+    minutes: float = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from benchmarks.generated import articles
 from benchmarks.near_duplicates import made_article
 from benchmarks.result import Options, Result, Row
 from benchmarks.variants import worked_over
-from flows import processing
+from flows import parsing, processing
 from flows.knowing import Bands, Pairs, known_of
 from flows.processing import Work
 from flows.settings import Settings
@@ -79,7 +79,7 @@ def _take_in(lake: Lake, pairs: Pairs, counts: dict[str, int]) -> tuple[float, f
     """Decide and commit as a run does; return the seconds of both, and count what was found."""
     work = Work(run_id="r", is_annotating=False)
     keys: Bands = {}
-    blocks: processing.Blocks = {(raw.source_id, raw.item_ref): () for raw, _ in pairs}
+    blocks: parsing.Blocks = {(raw.source_id, raw.item_ref): () for raw, _ in pairs}
     begun = time.perf_counter()
     decisions = processing._decide(lake, list(pairs), keys)
     decided = time.perf_counter()

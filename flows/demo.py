@@ -47,6 +47,7 @@ def demo(data_dir: str) -> int:
         "\nTry next:\n"
         f"  .venv/bin/demarche who Taliban --data-dir {data_dir}\n"
         f"  .venv/bin/demarche stance Pakistan --data-dir {data_dir}\n"
+        f"  .venv/bin/demarche report --data-dir {data_dir}    # pictures, in one HTML file\n"
         f"  .venv/bin/demarche shell --data-dir {data_dir}\n"
         f"or open {data_dir}/publish/current/demarche.duckdb in any DuckDB 1.x or BI tool."
     )

@@ -1,6 +1,6 @@
 """Link entities across all articles of the lake: what it knows in, links out."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from tasks.linking import (
@@ -13,21 +13,24 @@ from tasks.linking import (
     link_entities,
     role_head,
 )
-from tasks.registry import Registry
+from tasks.registry import Decision, Registry
 from warehouse import profiles
 from warehouse.lake import Lake
 from warehouse.tables import EntityLink
 
 
-def links(lake: Lake, registry: Registry) -> list[EntityLink]:
-    """Return the links that follow from what the lake holds, the registry and its decisions."""
+def links(lake: Lake, registry: Registry, decisions: Sequence[Decision] = ()) -> list[EntityLink]:
+    """Return the links that follow from what the lake holds, the registry and its decisions.
+
+    `decisions` are further ones, which give way to those.
+    """
     with profiles.beside_registry(lake, registry.entities, registry.roles):
         world = World(
             entities=[Listed(*row) for row in profiles.listed(lake)],
             aliases=[Alias(one.entity_id, one.alias, one.kind) for one in registry.aliases],
             acronyms=[AcronymUse(*row) for row in profiles.acronyms(lake)],
             roles=[RoleUse(*row) for row in profiles.roles_by_country(lake)],
-            decisions=registry.decisions,
+            decisions=(*registry.decisions, *decisions),
         )
         return link_entities(world, lambda ids: _evidence(lake, ids))
 

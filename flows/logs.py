@@ -47,8 +47,9 @@ def log_to(data_dir: Path) -> None:
     LOG.setLevel(logging.INFO)
     LOG.propagate = False
     for handler in LOG.handlers[:]:
-        LOG.removeHandler(handler)
-        handler.close()
+        if isinstance(handler, LogFile) or type(handler) is logging.StreamHandler:
+            LOG.removeHandler(handler)  # ours from before; Prefect's own stay
+            handler.close()
     to_person = logging.StreamHandler()
     to_person.setLevel(logging.WARNING)
     to_person.setFormatter(logging.Formatter("demarche: %(message)s"))

@@ -11,7 +11,15 @@ from pathlib import Path
 from flows.batches import Batch, batches, find_batches
 from flows.knowing import index_old_texts
 from flows.logs import LOG
-from flows.processing import Counts, Work, annotate_all, annotator, process_batch, with_rows
+from flows.processing import (
+    Counts,
+    Work,
+    annotate_all,
+    annotator,
+    note_corrections,
+    process_batch,
+    with_rows,
+)
 from flows.publishing import Published, Summary, conclude, publish
 from flows.recording import recorded_run
 from flows.settings import Settings
@@ -129,8 +137,9 @@ def _annotate_batch(lake: Lake, work: Work, articles: list[Article]) -> int:
             if article.article_id not in broken
             and present.get(article.article_id) == (article.revision, None)
         ]
-        new_heads, rows = with_rows(work, same, extracted)
+        new_heads, rows, outcomes = with_rows(work, same, extracted)
         replace_articles(lake.con, new_heads, [], rows, run_id=work.run_id, now=datetime.now(UTC))
+        note_corrections(lake, new_heads, outcomes)
     return len(same)
 
 
@@ -198,7 +207,8 @@ def run(
     ingest: Callable[..., str] = ingest,
     publish: Callable[..., Published] = publish,
     report: Report = lambda _: None,
+    flow: str = "run",
 ) -> Summary:
     """Take in what is new in `sources`, annotate it, check, publish, and say what was done."""
-    run_id = ingest(settings, sources, report=report)
+    run_id = ingest(settings, sources, flow=flow, report=report)
     return conclude(settings, run_id, publish(settings))

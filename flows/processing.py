@@ -11,13 +11,18 @@ from typing import Any
 from flows.batches import Batch
 from flows.knowing import Bands, known_of
 from flows.logs import LOG
+from flows.parsing import Blocks, Pairs, drop_broken, parse_all
 from flows.settings import Settings
+from tasks.corrections import (
+    ROW_TABLES,
+    correct_rows,
+    load_corrections,
+)
 from tasks.extract.annotate import Annotator
 from tasks.ids import digest_id
 from tasks.ingest.deduplicate import Decision, decide, with_original
-from tasks.ingest.originals import Head, ItemKey
-from tasks.ingest.parse import parse
-from tasks.records import Annotations, RawItem, TextBlock, reject
+from tasks.ingest.originals import Head
+from tasks.records import Annotations
 from tasks.registry import Registry, load_registry
 from warehouse.commit import (
     Link,
@@ -27,16 +32,20 @@ from warehouse.commit import (
     relink,
     replace_articles,
 )
-from warehouse.errors import LakeError
+from warehouse.corrections import put_outcomes
 from warehouse.lake import Lake
-from warehouse.raw import RawStore
-from warehouse.tables import ARTICLE_ROWS, Article, Block, LedgerEntry, Rejection, TextBand
+from warehouse.tables import (
+    ARTICLE_ROWS,
+    Article,
+    Block,
+    Correction,
+    LedgerEntry,
+    Rejection,
+    TextBand,
+)
 
 Counts = Counter[str]
 """Items by ledger state."""
-
-Pairs = list[tuple[RawItem, Article]]
-Blocks = dict[ItemKey, tuple[TextBlock, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +77,14 @@ def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> C
     Slow work is done before the writer's lock is taken; what depends on the lake is decided
     again under the lock, so that two runs over the same items agree. Raises OutageError.
     """
-    pairs, blocks, refused = _parse_all(settings, batch)
+    corrections = load_corrections(work.entities)
+    pairs, blocks, refused = parse_all(settings, batch, corrections)
     extracted: dict[tuple[str, str], Annotations] = {}
     keys: Bands = {}
     if work.is_annotating:
         kept, _ = _outcome(_decide(lake, pairs, keys))
         extracted, broken = annotate_all(work, [a for a in kept.values() if a.duplicate_of is None])
-        pairs, refused = _drop_broken(pairs, refused, broken)
+        pairs, refused = drop_broken(pairs, refused, broken)
     rejections = batch.rejections + refused
     with lake.write():
         decisions = _decide(lake, pairs, keys)
@@ -102,47 +112,6 @@ def annotate_all(
         except Exception as error:  # a bug met by one text must not spoil its batch
             broken[article.article_id] = error
     return extracted, broken
-
-
-def _parse_all(settings: Settings, batch: Batch) -> tuple[Pairs, Blocks, list[Rejection]]:
-    store = RawStore(settings.raw_folder)
-    pairs: Pairs = []
-    blocks: Blocks = {}
-    refused: list[Rejection] = []
-    for raw in batch.raw_items:
-        try:
-            content = store.get(raw.raw_ref)
-        except LakeError as error:  # lost since it was kept: the other items go on
-            detail = f"{raw.item_ref}: {error}"
-            ref, at = raw.raw_ref, raw.seen_at
-            refused.append(reject(raw, "fetch", "unreadable", detail, raw_ref=ref, rejected_at=at))
-            continue
-        result = parse(raw, content, languages=settings.languages)
-        if isinstance(result, Rejection):
-            refused.append(result)
-        else:
-            pairs.append((raw, result.article))
-            blocks[raw.source_id, raw.item_ref] = result.blocks
-    return pairs, blocks, refused
-
-
-def _drop_broken(
-    pairs: Pairs, refused: list[Rejection], broken: Mapping[str, Exception]
-) -> tuple[Pairs, list[Rejection]]:
-    whole = [(raw, article) for raw, article in pairs if article.article_id not in broken]
-    failed = [
-        reject(
-            raw,
-            "annotate",
-            "internal_error",
-            f"{type(error).__name__}: {error}: please report it with the raw file",
-            raw_ref=raw.raw_ref,
-            rejected_at=raw.seen_at,
-        )
-        for raw, article in pairs
-        if (error := broken.get(article.article_id)) is not None
-    ]
-    return whole, refused + failed
 
 
 def _decide(lake: Lake, pairs: Pairs, keys: Bands) -> list[Decision]:
@@ -182,10 +151,11 @@ def _commit(
         for d in decisions
         if d.state != "unchanged" and latest[d.article.article_id] is not d
     ]
-    heads, rows = with_rows(work, list(kept.values()), extracted)
+    heads, rows, outcomes = with_rows(work, list(kept.values()), extracted)
     rows["blocks"] = [row for d in latest.values() for row in _block_rows(d, blocks)]
     rows["text_bands"] = _band_rows(heads, keys)
     replace_articles(lake.con, heads, superseded, rows, run_id=work.run_id, now=datetime.now(UTC))
+    note_corrections(lake, heads, outcomes)
     links = [Link(h.article_id, h.duplicate_of, h.cluster_id, h.similarity) for h in moved.values()]
     relink(lake.con, links, _band_rows(list(moved.values()), keys), run_id=work.run_id)
 
@@ -220,9 +190,14 @@ def with_rows(
     work: Work,
     articles: Sequence[Article],
     extracted: Mapping[tuple[str, str], Annotations],
-) -> tuple[list[Article], dict[str, list[Any]]]:
-    """Return `articles`, marked with the extraction's version where it ran, and all their rows."""
+) -> tuple[list[Article], dict[str, list[Any]], list[Correction]]:
+    """Return `articles`, marked with the extraction's version where it ran, and all their rows.
+
+    Rows are corrected; what became of each correction comes with them.
+    """
     heads: list[Article] = []
+    outcomes: list[Correction] = []
+    corrections = load_corrections(work.entities)
     rows: dict[str, list[Any]] = {table: [] for table in ARTICLE_ROWS}
     for article in articles:
         if not work.is_annotating or article.duplicate_of is not None:
@@ -232,10 +207,24 @@ def with_rows(
         # Missing where another run's commit changed the decision meanwhile: rare, so done here.
         extraction = annotator(work.model, work.entities)
         annotations = extracted.get(key) or extraction.annotate(article)
-        heads.append(replace(article, annotated_with=extraction.model_version))
+        annotations, told = correct_rows(annotations, corrections)
+        outcomes += told
+        heads.append(
+            replace(
+                article,
+                annotated_with=extraction.model_version,
+                step_versions=extraction.step_versions,
+            )
+        )
         for table, table_rows in rows.items():
             table_rows.extend(getattr(annotations, table))
-    return heads, rows
+    return heads, rows, outcomes
+
+
+def note_corrections(lake: Lake, heads: Sequence[Article], outcomes: Sequence[Correction]) -> None:
+    """Note what became of corrections in `heads`, as far as they were annotated."""
+    read = {head.article_id: ROW_TABLES for head in heads if head.annotated_with is not None}
+    put_outcomes(lake, outcomes, read)
 
 
 def _ledger_entry(decision: Decision) -> LedgerEntry:

@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from flows.correcting import conclude_corrections, decisions, take_up
 from flows.linking import links
 from flows.logs import LOG
 from flows.processing import Work, annotator
 from flows.settings import Settings
 from flows.stories import stories
 from flows.utterances import utterances
+from tasks.corrections import load_corrections
 from tasks.registry import load_registry
 from warehouse import runs
 from warehouse.commit import append
@@ -23,6 +25,10 @@ from warehouse.lake import Lake, open_lake
 from warehouse.settle import settle, settle_stories, settle_utterances
 from warehouse.tables import Quality, Run, RunStatus
 
+ANNOTATING = frozenset({"run", "ingest", "annotate"})
+"""Flows that take up corrections: each ends, or is followed by one that ends, with no article
+waiting."""
+
 
 def code_version() -> str:
     """Return the installed version of demarche."""
@@ -30,11 +36,16 @@ def code_version() -> str:
 
 
 @contextmanager
-def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
+def recorded_run(
+    settings: Settings, flow: str, *, is_beside: bool = False
+) -> Iterator[tuple[Lake, Work]]:
     """Open the lake and keep the row of a new run: running, then succeeded, failed or interrupted.
 
     When the block ends, entities, utterances and stories are settled and the run's items counted.
+    A run that `is_beside` the tables in force settles nothing, and takes up no correction.
+    Raises SeedError, before anything is written, where a file of entities or corrections is wrong.
     """
+    load_corrections(settings.entities_folder)
     started, clock = datetime.now(UTC), time.monotonic()
     run_id = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     work = Work(
@@ -60,15 +71,18 @@ def recorded_run(settings: Settings, flow: str) -> Iterator[tuple[Lake, Work]]:
             LOG.info("run started", extra={"run_id": run_id, "flow": flow})
             status: RunStatus = "failed"
             try:
+                if flow in ANNOTATING:
+                    take_up(lake, settings, run_id=run_id)
                 yield lake, work
-                _settle(lake, settings)
-                _measure(lake, run_id)
+                if not is_beside:
+                    settle_all(lake, settings)
+                    _measure(lake, run_id)
                 status = "succeeded"
-            except KeyboardInterrupt:
-                status = "interrupted"
-                raise
             except Exception as error:
                 LOG.info("run failed", extra={"run_id": run_id, "error": str(error)})
+                raise
+            except BaseException:  # Ctrl-C, or Prefect's own signal of a SIGTERM
+                status = "interrupted"
                 raise
             finally:
                 _finish(lake, run_id, row, status, time.monotonic() - clock)
@@ -88,19 +102,23 @@ def _finish(lake: Lake, run_id: str, row: Run, status: RunStatus, seconds: float
         LOG.warning("the end of run %s could not be noted: %s", run_id, error)
 
 
-def _settle(lake: Lake, settings: Settings) -> None:
+def settle_all(lake: Lake, settings: Settings) -> None:
+    """Bring up to date all that follows from reference data and all articles together."""
     registry = load_registry(settings.entities_folder)
+    corrections = load_corrections(settings.entities_folder)
+    wanted = links(lake, registry, decisions(lake, registry, corrections))
     settle(
         lake,
         entities=registry.entities,
         aliases=registry.aliases,
         roles=registry.roles,
         members=registry.members,
-        links=links(lake, registry),
+        links=wanted,
         sources=[source.row for source in settings.sources],
     )
     settle_utterances(lake, utterances(lake))
     settle_stories(lake, stories(lake))
+    conclude_corrections(lake, registry, corrections, wanted)
 
 
 MEASURES = {

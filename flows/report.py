@@ -19,6 +19,21 @@ def summary_lines(summary: Summary) -> list[str]:
     return lines + (publication_lines(summary.published) if summary.published else [])
 
 
+def summary_line(summary: Summary) -> str:
+    """Return the same as one line, for a log of runs."""
+    counts = summary.counts
+    states = ", ".join(f"{counts[name]} {name}" for name in counts if name != "items")
+    told = publication_lines(summary.published) if summary.published else []
+    notes = [line for line in told if not line.startswith(" ")]  # no sample rows
+    return "; ".join(
+        [
+            f"{summary.status.replace('_', ' ')}: {counts['items']} items ({states}) "
+            f"in {summary.seconds:.1f} s, run {summary.run_id}",
+            *notes,
+        ]
+    )
+
+
 def publication_lines(published: Published) -> list[str]:
     """Return what the checks found and what became of the publication."""
     lines = [

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -27,9 +28,9 @@ PREFIX = "DEMARCHE_"
 CONFIG_VARIABLE = "DEMARCHE_CONFIG"
 PLACES = frozenset(
     {"data_dir", "catalog", "data_path", "object_store", "sources"}
-    | {"sources_file", "entities_folder", "fetch"}
+    | {"sources_file", "entities_folder", "fetch", "schedule"}
 )
-"""Settings that say where things are and how they are had, not what comes out of them."""
+"""Settings that say where things are, how and when they are had, not what comes out of them."""
 
 
 class SettingsError(Exception):
@@ -151,6 +152,35 @@ class ObjectStoreSettings(BaseModel):
     url_style: Literal["vhost", "path"] = Field("vhost", description="bucket in host or in path")
 
 
+class ScheduleSettings(BaseModel):
+    """`[schedule]`: when `demarche serve` does what."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    run: str = Field("17 * * * *", description="when runs start: a cron expression")
+    maintain: str = Field(
+        "40 3 * * *", description="when the lake is compacted, checked and measured"
+    )
+    timezone: str = Field("UTC", description="time zone of these, such as Europe/Berlin")
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("there is no such time zone") from None
+        return name
+
+    @field_validator("run", "maintain")
+    @classmethod
+    def _is_cron(cls, expression: str) -> str:
+        from flows.timetable import Cron
+
+        Cron(expression)
+        return expression
+
+
 class Settings(BaseModel):
     """All settings of demarche."""
 
@@ -178,6 +208,7 @@ class Settings(BaseModel):
     )
     fetch: FetchSettings = FetchSettings()
     nlp: NlpSettings = NlpSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
     languages: frozenset[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(
         frozenset({"en"}), min_length=1, description="languages taken in, as ISO 639 codes"
     )

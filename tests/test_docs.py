@@ -23,6 +23,7 @@ from flows.settings import (
     FetchSettings,
     NlpSettings,
     ObjectStoreSettings,
+    ScheduleSettings,
     Settings,
     SourceSettings,
     load_settings,
@@ -36,10 +37,10 @@ DOCUMENTS = sorted(
 )
 OPERATIONS = ROOT / "docs" / "operations.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-FILE_ONLY = {"object_store", "sources", "fetch", "nlp"}
+FILE_ONLY = {"object_store", "sources", "fetch", "nlp", "schedule"}
 """Settings that are tables, which one variable cannot hold."""
 
-PARTS = r"(?:flows|tasks|warehouse|seeds|models|tests|docs|benchmarks)"
+PARTS = r"(?:flows|tasks|warehouse|seeds|models|tests|docs|benchmarks|deploy)"
 SOURCE_PATH = re.compile(rf"{PARTS}/[\w./-]*")
 
 documents = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -197,6 +198,7 @@ def test_every_setting_is_documented_with_its_variable_and_default() -> None:
         ("key of `[[sources]]`", SourceSettings),
         ("key of `[fetch]`", FetchSettings),
         ("key of `[nlp]`", NlpSettings),
+        ("key of `[schedule]`", ScheduleSettings),
         ("key of `[object_store]`", ObjectStoreSettings),
     ],
 )
@@ -207,12 +209,17 @@ def test_every_key_of_a_table_of_settings_is_documented(
     assert rows == {name: field.description for name, field in model.model_fields.items()}
 
 
-def test_every_default_of_fetching_is_documented() -> None:
-    for key, default, _ in table(OPERATIONS, "key of `[fetch]`"):
+@pytest.mark.parametrize(
+    ("heading", "model"),
+    [("key of `[fetch]`", FetchSettings), ("key of `[schedule]`", ScheduleSettings)],
+)
+def test_every_default_of_a_table_of_settings_is_documented(
+    heading: str, model: type[BaseModel]
+) -> None:
+    for key, default, _ in table(OPERATIONS, heading):
         name = bare(key)
         given = {} if default == "none" else tomllib.loads(f"{name} = {bare(default)}")
-        default_value = FetchSettings.model_fields[name].default
-        assert getattr(FetchSettings.model_validate(given), name) == default_value
+        assert getattr(model.model_validate(given), name) == model.model_fields[name].default
 
 
 def test_settings_shown_are_valid(tmp_path: Path) -> None:

@@ -86,7 +86,8 @@ def relink(
                 duplicate_of = links.duplicate_of,
                 cluster_id = links.cluster_id,
                 similarity = links.similarity,
-                annotated_with = NULL
+                annotated_with = NULL,
+                step_versions = NULL
             FROM links WHERE links.article_id = articles.article_id"""
         )
         for table in (*ARTICLE_ROWS, "text_bands"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 class Lake:
     """An attached lake. Use as a context manager; one instance belongs to one thread.
 
-    `lock_timeout` is how many seconds a write waits for another writer.
+    `lock_timeout` is how many seconds a write waits for another writer. `is_inside`: a transaction
+    is open, and what is written becomes part of it.
     """
 
     con: duckdb.DuckDBPyConnection
     location: LakeLocation
     lock_timeout: float
+    is_inside: bool = False
 
     def __enter__(self) -> Self:
         return self
@@ -49,6 +51,10 @@ class Lake:
 
         Raises OutageError where storage, catalogue or lock fail; a later call may succeed.
         """
+        if self.is_inside:
+            with translated():
+                yield self.con
+            return
         with writer_lock(self.location, timeout=self.lock_timeout), translated():
             self.con.execute("BEGIN")
             try:
@@ -57,6 +63,25 @@ class Lake:
             except BaseException:
                 _rollback(self.con)
                 raise
+
+    @contextmanager
+    def whole(self) -> Iterator["Lake"]:
+        """Yield this lake such that all that is written to it is one transaction, as in `write`."""
+        with self.write():
+            yield replace(self, is_inside=True)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator["Lake"]:
+        """Yield this lake in a transaction that is never committed: nothing written stays.
+
+        Other writers are not kept waiting. Fetch what is to be known before it ends.
+        """
+        with translated():
+            self.con.execute("BEGIN")
+            try:
+                yield replace(self, is_inside=True)
+            finally:
+                _rollback(self.con)
 
     def beside(self) -> "Lake":
         """Return another connection to the same lake, for another thread to read with."""

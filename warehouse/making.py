@@ -90,7 +90,8 @@ def _upgrade(con: duckdb.DuckDBPyConnection) -> None:
     """Add the tables and columns that an older demarche did not have; old rows have NULL there."""
     present: dict[str, set[str]] = {}
     for table, column in con.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'lake'"
+        "SELECT table_name, column_name FROM duckdb_columns() "
+        "WHERE database_name = 'lake' AND schema_name = 'main'"
     ).fetchall():
         present.setdefault(table, set()).add(column)
     con.execute("BEGIN")

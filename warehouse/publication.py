@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from warehouse import linked
 from warehouse.disk import refused
+from warehouse.history import changed_tables
 from warehouse.lake import Lake
 from warehouse.schema import comment_sql, quoted
 from warehouse.sqlfiles import macros, marts
@@ -63,7 +64,7 @@ def is_current(lake: Lake, folder: Path, *, code_version: str) -> bool:
         return False
     if manifest.lake_id != _lake_id(lake):
         return False
-    return not _changed_tables(lake, manifest.snapshot_id) - BOOKKEEPING
+    return not changed_tables(lake, manifest.snapshot_id) - BOOKKEEPING
 
 
 def publish(lake: Lake, folder: Path, *, keep: int, code_version: str) -> Manifest:
@@ -192,21 +193,3 @@ def _lake_id(lake: Lake) -> str:
     """Return what tells this lake from every other: the catalogue's id of its ledger."""
     sql = "SELECT table_uuid::VARCHAR FROM ducklake_table_info('lake') WHERE table_name = 'ledger'"
     return str(lake.rows(sql)[0][0])
-
-
-def _changed_tables(lake: Lake, since: int) -> set[str]:
-    """Return the tables and views whose content changed after snapshot `since`.
-
-    Compaction makes snapshots too, but changes no content.
-    """
-    names = dict(lake.rows("SELECT table_id::VARCHAR, table_name FROM ducklake_table_info('lake')"))
-    changes = lake.rows(
-        """WITH kinds AS (
-            SELECT unnest(map_entries(changes), recursive := true)
-            FROM lake.snapshots() WHERE snapshot_id > ?
-        )
-        SELECT DISTINCT unnest("value") FROM kinds
-        WHERE key NOT IN ('merge_adjacent', 'rewrite_delete')""",
-        [since],
-    )
-    return {names.get(str(change), str(change)) for (change,) in changes}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,23 @@ def counts(lake: Lake, run_id: str) -> dict[str, int]:
     )
     by_column = {column: found.get(state, 0) for state, column in STATES.items()}
     return {"items": sum(by_column.values()), **by_column}
+
+
+def last_done(lake: Lake, flow: str) -> tuple[str, datetime] | None:
+    """Return id and start of the last run of `flow` that was done, whatever checks found."""
+    found = lake.rows(
+        """SELECT run_id, started_at FROM lake.runs
+        WHERE flow = ? AND status IN ('succeeded', 'checks_failed')
+        ORDER BY started_at DESC, run_id DESC LIMIT 1""",
+        [flow],
+    )
+    return (found[0][0], found[0][1].astimezone(UTC)) if found else None
+
+
+def first_run(lake: Lake) -> datetime | None:
+    """Return when the first run of all began; None: there was none."""
+    found: datetime | None = lake.rows("SELECT min(started_at) FROM lake.runs")[0][0]
+    return found.astimezone(UTC) if found else None
 
 
 def mark_interrupted(lake: Lake, folder: Path) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from warehouse.errors import ContractError
 from warehouse.tables import TABLES
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised by one with each new table or column, and whatever an older demarche cannot read."""
 
 

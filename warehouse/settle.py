@@ -9,7 +9,6 @@ from warehouse.arrow import to_arrow
 from warehouse.lake import Lake
 from warehouse.schema import columns
 from warehouse.tables import (
-    Correction,
     Entity,
     EntityAlias,
     EntityLink,
@@ -83,7 +82,6 @@ DERIVED = {
         QUALIFY origin = max(origin) OVER (PARTITION BY entity_id, alias)""",
     "entity_roles": "SELECT *, NULL::VARCHAR AS run_id FROM registry_roles",
     "entity_members": "SELECT * FROM registry_members",
-    "corrections": "SELECT * FROM registry_corrections",
     "sources": """
         FROM named_sources
         UNION ALL BY NAME FROM lake.sources ANTI JOIN named_sources USING (source_id)""",
@@ -102,7 +100,6 @@ def settle(
     roles: Sequence[EntityRole],
     members: Sequence[EntityMember] = (),
     links: Sequence[EntityLink] = (),
-    corrections: Sequence[Correction] = (),
     sources: Sequence[NamedSource] = (),
 ) -> bool:
     """Bring the derived tables up to date and return whether anything changed."""
@@ -112,7 +109,6 @@ def settle(
         "registry_roles": to_arrow("entity_roles", roles).drop_columns(["run_id"]),
         "registry_members": to_arrow("entity_members", members),
         "wanted_links": to_arrow("entity_links", links),
-        "registry_corrections": to_arrow("corrections", corrections),
         "named_sources": to_arrow("sources", sources),
     }
     for name, table in given.items():

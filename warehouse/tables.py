@@ -57,7 +57,16 @@ BlockKind = Literal[
 ]
 Genre = Literal["news", "opinion", "interview", "transcript", "press_release", "unknown"]
 PublishedMethod = Literal[
-    "record", "jsonld", "meta", "feed", "sitemap", "url", "text", "lower_bound", "none"
+    "record",
+    "jsonld",
+    "meta",
+    "feed",
+    "sitemap",
+    "url",
+    "text",
+    "lower_bound",
+    "correction",
+    "none",
 ]
 Voice = Literal["author", "quoted", "mixed"]
 EntityType = Literal[
@@ -145,6 +154,9 @@ DateMethod = Literal["clause", "adjacent", "published", "not_before", "none"]
 QuadClass = Literal[
     "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict"
 ]
+CorrectionKind = Literal["merge_entities", "split_entity", "set_value", "reject_row"]
+CorrectionOrigin = Literal["shipped", "user"]
+CorrectionState = Literal["applied", "stale", "absent"]
 RunStatus = Literal["running", "succeeded", "checks_failed", "failed", "interrupted"]
 
 
@@ -191,6 +203,9 @@ class Article:
     media_type: Annotated[MediaType, "how the raw bytes are to be read"]
     annotated_with: Annotated[
         str | None, "version of the extraction that filled this article's rows; NULL: waiting"
+    ] = None
+    step_versions: Annotated[
+        str | None, "version key of each step of that extraction, as step=key; NULL: not known"
     ] = None
 
 
@@ -572,7 +587,10 @@ class Rejection:
 class Run:
     """one run"""
 
-    flow: Annotated[str, "command that ran: run, ingest, annotate, retry"]
+    flow: Annotated[
+        str,
+        "what ran: run, ingest, annotate, retry, reprocess, promote, rollback; scheduled, maintain",
+    ]
     started_at: Annotated[datetime, "start"]
     finished_at: Annotated[datetime | None, "end; NULL: running or killed"] = None
     status: Annotated[RunStatus, "how it ended"]
@@ -590,15 +608,28 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """one reviewed correction in force"""
+    """one reviewed correction, and whether it holds"""
 
     correction_id: Annotated[str, "identifier"]
-    kind: Annotated[str, "what is corrected, such as merge_entities or published_on"]
-    subject: Annotated[str, "row or entity corrected"]
-    expect: Annotated[str | None, "value that must be found for the correction to apply"] = None
-    value: Annotated[str | None, "value put in its place"] = None
+    kind: Annotated[CorrectionKind, "what is done"]
+    subject: Annotated[str, "id of the row or entity corrected"]
+    field: Annotated[
+        str | None,
+        "table.column that is set, table whose row is rejected, or article of a split",
+    ] = None
+    expect: Annotated[
+        str | None, "value that must be found for the correction to apply; NULL: no value"
+    ] = None
+    value: Annotated[str | None, "value put in its place, or entity that is meant"] = None
     author: Annotated[str, "who reviewed it"]
     reason: Annotated[str, "why"]
+    origin: Annotated[CorrectionOrigin, "shipped with demarche, or the user's own"] = "shipped"
+    state: Annotated[
+        CorrectionState,
+        "applied; stale: what it expects is not there; absent: the lake has not met its subject",
+    ] = "absent"
+    found: Annotated[str | None, "value found at the last look"] = None
+    article_id: Annotated[str | None, "article in which it was applied"] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

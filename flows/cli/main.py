@@ -10,11 +10,12 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.cli import entity, interrupts, run_commands, source, state
+from flows.cli import entity, interrupts, reprocess, run_commands, source, state
 from flows.cli.doctor.command import doctor
 from flows.cli.evaluate import evaluate
 from flows.cli.output import print_error, version_text
 from flows.cli.queries.diff import diff
+from flows.cli.queries.report import report
 from flows.cli.queries.shell import shell
 from flows.cli.queries.sql import sql
 from flows.cli.queries.stance import stance
@@ -22,6 +23,7 @@ from flows.cli.queries.statements import statements
 from flows.cli.queries.timeline import timeline
 from flows.cli.queries.who import who
 from flows.cli.queries.why import why
+from flows.cli.serve import serve
 
 ERROR, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -53,11 +55,14 @@ def root(
 
 
 run_commands.register(app)
-for command in (who, stance, timeline, statements, why, diff, sql, shell):
+app.command()(serve)
+for command in (who, stance, timeline, statements, why, report, diff, sql, shell):
     app.command()(command)
 state.register(app)
+app.command()(reprocess.rollback)
 app.command()(doctor)
 app.command()(evaluate)
+app.add_typer(reprocess.app, name="reprocess")
 app.add_typer(source.app, name="source")
 app.add_typer(entity.app, name="entity")
 

@@ -45,13 +45,20 @@ RUNS_SHOWN = (
 )
 
 SNAPSHOTS = """WITH names AS (
-    SELECT table_id::VARCHAR AS id, table_name FROM ducklake_table_info('lake')
+    SELECT table_id::VARCHAR AS id, if(schema_id = 0, table_name, 'reprocessed') AS table_name
+    FROM ducklake_table_info('lake')
 ), changed AS (
     SELECT snapshot_id, unnest(flatten(map_values(changes))) AS change FROM lake.snapshots()
 ), tables AS (
-    SELECT snapshot_id, string_agg(DISTINCT coalesce(table_name, split_part(change, '.', -1)),
-        ', ' ORDER BY coalesce(table_name, split_part(change, '.', -1))) AS changed
-    FROM changed LEFT JOIN names ON names.id = change GROUP BY snapshot_id
+    SELECT snapshot_id, string_agg(DISTINCT name, ', ' ORDER BY name) AS changed
+    FROM (
+        SELECT snapshot_id, CASE
+            WHEN table_name IS NOT NULL THEN table_name
+            WHEN regexp_full_match(change, '[0-9]+') OR starts_with(change, 'reprocessed')
+                THEN 'reprocessed'
+            ELSE split_part(change, '.', -1) END AS name
+        FROM changed LEFT JOIN names ON names.id = change
+    ) GROUP BY snapshot_id
 )
 SELECT snapshot_id, snapshot_time, changed FROM lake.snapshots()
 LEFT JOIN tables USING (snapshot_id) ORDER BY snapshot_id DESC"""

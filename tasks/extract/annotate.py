@@ -5,8 +5,9 @@ function behind a fixed signature; a better one takes its place in `annotate_doc
 changes with it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from itertools import islice
 from threading import Lock
 
@@ -26,6 +27,8 @@ from tasks.extract.stances import find_stances
 from tasks.extract.stances.decision import Classifier
 from tasks.extract.statements import find_statements
 from tasks.extract.statements.said import dated
+from tasks.extract.steps import keys_text, step_keys, with_needs
+from tasks.extract.steps.graph import ALL, StepName
 from tasks.extract.times import find_time_expressions
 from tasks.extract.turns import Turn, find_turns
 from tasks.language import language_version, load_language, make_doc
@@ -55,13 +58,21 @@ class Annotator:
         self._lock = Lock()
         versions = language_version(self._nlp), self._classifier.version, RULES
         self.model_version = f"{' '.join(versions)} {self.registry.digest[:8]}"
+        self.step_keys = step_keys(
+            {
+                "language": f"{versions[0]} spacy-{version('spacy')}",
+                "names": self.registry.digest,
+                "stances": self._classifier.version,
+            }
+        )
+        self.step_versions = keys_text(self.step_keys)
         # Built here, since what is built inside a memory zone is freed with it.
         alias_matcher(self.registry)
 
-    def annotate(self, article: Article) -> Annotations:
-        """Return all rows of `article`."""
+    def annotate(self, article: Article, steps: Collection[StepName] = ALL) -> Annotations:
+        """Return the rows of `article`: all, or those of `steps` and of what these need."""
         with self._lock, self._nlp.memory_zone():
-            return self._rows(article)
+            return self._rows(article, steps)
 
     def annotate_batch(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Annotations]]:
         """Yield each article with its rows, in order; memory does not grow with their number."""
@@ -71,51 +82,67 @@ class Annotator:
                 done = [(article, self._rows(article)) for article in batch]
             yield from done
 
-    def _rows(self, article: Article) -> Annotations:
+    def _rows(self, article: Article, steps: Collection[StepName] = ALL) -> Annotations:
         if not article.text.strip():
             return Annotations()
         doc = make_doc(self._nlp, article.text)
-        return annotate_doc(article, doc, self.registry, self._classifier)
+        return annotate_doc(article, doc, self.registry, self._classifier, steps=steps)
 
 
 def annotate_doc(
-    article: Article, doc: Doc, registry: Registry, classifier: Classifier | None = None
+    article: Article,
+    doc: Doc,
+    registry: Registry,
+    classifier: Classifier | None = None,
+    *,
+    steps: Collection[StepName] = ALL,
 ) -> Annotations:
-    """Return all rows of `article`; `doc` is over its text and has sentence boundaries."""
+    """Return all rows of `article`; `doc` is over its text and has sentence boundaries.
+
+    With `steps`, only the rows of these and of what they need; the other tables stay empty.
+    """
+    wanted = with_needs(steps)
     document = Document.of(article, doc)
-    quotes = find_quotes(article.text)
-    acronyms = find_acronyms(document, registry)
-    mentions = find_mentions(document, registry, acronyms)
-    turns = find_turns(article.text)
-    time_expressions = find_time_expressions(document)
-    statements = dated(
-        document, find_statements(document, mentions, quotes, turns), time_expressions
-    )
-    roles = find_roles(document, mentions)
-    mentions = first_persons(document, mentions, statements)
-    stances = find_stances(
-        document,
-        mentions,
-        statements,
-        time_expressions,
-        roles,
-        registry=registry,
-        classifier=classifier,
-    )
-    return Annotations(
-        sentences=[
+    found = Annotations()
+    if "times" in wanted:
+        found = replace(found, time_expressions=find_time_expressions(document))
+    if "names" in wanted:
+        acronyms = find_acronyms(document, registry)
+        mentions = find_mentions(document, registry, acronyms)
+        roles = find_roles(document, mentions)
+        found = replace(found, acronyms=acronyms, mentions=mentions, entity_roles=roles)
+    if "statements" in wanted:
+        found = _with_statements(document, found, registry, classifier, wanted)
+    return found
+
+
+def _with_statements(
+    document: Document,
+    found: Annotations,
+    registry: Registry,
+    classifier: Classifier | None,
+    wanted: Collection[StepName],
+) -> Annotations:
+    """Return what is `found` with statements, and with what rests on them where it is wanted."""
+    text, times = document.article.text, found.time_expressions
+    quotes, turns = find_quotes(text), find_turns(text)
+    statements = dated(document, find_statements(document, found.mentions, quotes, turns), times)
+    # Whoever says "I" is known now; names that no statement bears on are as they were.
+    mentions = first_persons(document, found.mentions, statements)
+    found = replace(found, statements=statements, mentions=mentions)
+    read = document, mentions, statements, times
+    if "stances" in wanted:
+        stances = find_stances(*read, found.entity_roles, registry=registry, classifier=classifier)
+        sentences = [
             replace(row, pairs_left_out=stances.left_out.get(row.sentence_id, 0))
             for row in sentence_rows(document, spoken_spans(quotes, turns, statements))
-        ],
-        entity_roles=roles,
-        mentions=mentions,
-        statements=statements,
-        stances=stances.rows,
-        time_expressions=time_expressions,
-        events=find_events(document, mentions, statements, time_expressions),
-        citations=find_citations(document, mentions, statements, time_expressions),
-        acronyms=acronyms,
-    )
+        ]
+        found = replace(found, stances=stances.rows, sentences=sentences)
+    if "events" in wanted:
+        found = replace(found, events=find_events(*read))
+    if "citations" in wanted:
+        found = replace(found, citations=find_citations(*read))
+    return found
 
 
 def spoken_spans(

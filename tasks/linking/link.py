@@ -73,5 +73,7 @@ def _split(
 
 
 def _told(decision: Decision) -> str:
+    if decision.decided_on is None:
+        return decision.note or ""
     note = f": {decision.note}" if decision.note else ""
     return f"decided by a user on {decision.decided_on}{note}"

@@ -20,14 +20,15 @@ class Decision:
     """One decision.
 
     `merge`: `entity_id` is `other_id` from now on. `apart`: no rule ever merges the two.
-    `split`: in the article `article_id`, `entity_id` means `other_id`.
+    `split`: in the article `article_id`, `entity_id` means `other_id`. A decision that rests on a
+    correction has no day; its note says whose it is.
     """
 
     decision: DecisionKind
     entity_id: str
     other_id: str
     article_id: str | None
-    decided_on: date
+    decided_on: date | None
     note: str | None
 
 
@@ -60,7 +61,7 @@ def _decision(row: Row) -> Decision:
         entity_id=entity_id(row, "entity_id"),
         other_id=entity_id(row, "other_id"),
         article_id=article_id,
-        decided_on=cast(date, row.day("decided_on")),
+        decided_on=row.day("decided_on"),
         note=row.optional("note"),
     )
     if decision.entity_id == decision.other_id:

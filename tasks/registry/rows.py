@@ -115,14 +115,17 @@ class Row:
         return first, last
 
 
-def rows(file: SeedFile) -> Iterator[Row]:
-    """Yield the rows of a CSV file; raise SeedError where its columns are not as declared."""
+def rows(file: SeedFile, *, columns: Sequence[str] | None = None) -> Iterator[Row]:
+    """Yield the rows of a CSV file; raise SeedError where its columns are not as declared.
+
+    `columns` are those of a file that is none of the registry.
+    """
     # What is no UTF-8 becomes surrogates, which the check of the cells finds in their column.
     text = file.content.decode("utf-8-sig", errors="surrogateescape")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
-        _check_header(file, header)
+        _check_header(file, header, COLUMNS[file.path.name] if columns is None else columns)
         for cells in reader:
             if cells:
                 yield _row(file, reader.line_num, header, cells)
@@ -130,8 +133,7 @@ def rows(file: SeedFile) -> Iterator[Row]:
         raise SeedError(f"{file.path}, line {reader.line_num}: {error}") from None
 
 
-def _check_header(file: SeedFile, header: Sequence[str]) -> None:
-    declared = COLUMNS[file.path.name]
+def _check_header(file: SeedFile, header: Sequence[str], declared: Sequence[str]) -> None:
     for column in declared:
         if header.count(column) != 1:
             problem = "stands there twice" if column in header else "is missing"

@@ -2,6 +2,7 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -41,3 +42,17 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     take_in(folder / "data", text_file(folder / "in", "first.txt", "Talks go on"))
     return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def flows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """The Prefect flows, on a server that starts once for all tests."""
+    from flows.prefect_env import prepare
+
+    prepare(tmp_path_factory.mktemp("prefect"))
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120):
+        from flows import prefect_flows
+
+        yield prefect_flows

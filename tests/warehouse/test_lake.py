@@ -133,7 +133,7 @@ def test_a_lake_of_an_older_version_gets_the_tables_and_columns_it_lacks(
     with open_lake(location) as upgraded:
         assert upgraded.rows("SELECT article_id, similarity FROM articles") == [("a", None)]
         assert upgraded.rows("SELECT count(*) FROM fetches") == [(0,)]
-        assert upgraded.rows("SELECT schema_version FROM lake_info") == [(6,)]
+        assert upgraded.rows("SELECT schema_version FROM lake_info") == [(7,)]
         put(upgraded, article("b"))
 
 

@@ -7,6 +7,7 @@ import typer
 
 from flows.cli.options import AsOf, Config, Csv, DataDir, Json
 from flows.cli.output import chosen_format, show_records
+from flows.cli.queries.corrected import correction_line, corrections_of, rejected_by
 from flows.cli.reading import Reader, literal, open_reader, settings_for
 from flows.cli.text_tables import print_pairs
 
@@ -54,6 +55,7 @@ def why(
     Works for each row with an id: stances, statements, events, mentions, time expressions,
     citations, sentences, articles and rejections. A stance or an event is told with the statement
     that carries it and who passes that on; a stance that follows from a spokesman's, with that.
+    Corrections that made the row what it is are told with author and reason.
 
     Example: demarche why 3f2a91
     """
@@ -67,6 +69,8 @@ def why(
             record = reader.records(f"FROM why({literal(full_id)})")[0]
             record["row"] = json.loads(record.pop("row_json"))
             record |= _chain(reader, table, full_id, record["row"])
+        row, article_id = record["row"], record["row"].get("article_id")
+        record["corrections"] = corrections_of(reader, row, full_id, article_id)
     record |= _raw_place(settings.raw_folder, record["raw_ref"])
     if fmt.kind == "table":
         _print(full_id, record)
@@ -89,6 +93,8 @@ def _resolve(reader: Reader, row_id: str) -> tuple[str, str]:
         + " ORDER BY ALL LIMIT 6"
     )
     if not found:
+        if rejected := rejected_by(reader, wanted):
+            raise UnknownRowError(rejected)
         raise UnknownRowError(f"no row has the id {row_id}")
     if len(found) > 1:
         several = ", ".join(f"{full_id} ({table})" for table, full_id in found[:5])
@@ -150,6 +156,7 @@ def _print(full_id: str, record: dict[str, Any]) -> None:
         ("stance", _position(record["row"]) if "polarity" in record["row"] else None),
         *(("said", _statement(one)) for one in record.get("said_by", ())),
         ("follows from", _followed(record.get("follows_from"))),
+        *(("corrected", correction_line(one)) for one in record["corrections"]),
         ("article", _article(record)),
         *(("item", _item(item)) for item in record.get("items", ())),
         ("raw", record["raw_ref"] and f"{record['raw_ref']}\n{record['raw_path']}{missing}"),
