@@ -134,7 +134,7 @@ def _annotating(given: Sequence[str]) -> tuple[list[Row], dict[str, object]]:
     with ExitStack() as patches:
         patches.enter_context(timed_steps(clock, STEPS))
         for name in WAYS:
-            timed = clock.timed("of stances, all networks", getattr(StanceModel, name))
+            timed = clock.timed("of stances, networks", getattr(StanceModel, name))
             patches.enter_context(patch.object(StanceModel, name, _counted(asked, name, timed)))
         begun = time.perf_counter()
         for text in given:
@@ -152,8 +152,8 @@ def _annotating(given: Sequence[str]) -> tuple[list[Row], dict[str, object]]:
 def _counted(asked: dict[str, int], name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a method of the classifier that adds to `asked` how much it is asked."""
 
-    def counting(self: Any, marked: Sequence["Marked"]) -> Any:
+    def counting(self: Any, marked: Sequence["Marked"], **how: Any) -> Any:
         asked[name] += len(marked)
-        return function(self, marked)
+        return function(self, marked, **how)
 
     return counting

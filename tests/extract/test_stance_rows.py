@@ -27,16 +27,19 @@ class Fixed:
     def __init__(self, between: Sequence[float], towards: Sequence[float] = (0, 1, 0)) -> None:
         self.answers = between, towards
         self.seen: list[Marked] = []
+        self.sought: list[bool] = []
 
-    def between(self, pairs: Sequence[Marked]) -> NDArray[np.float64]:
+    def passes(self, vectors: NDArray[np.float32]) -> NDArray[np.bool_]:
+        return np.ones(len(vectors), dtype=np.bool_)
+
+    def between(self, pairs: Sequence[Marked], *, is_seeking: bool = False) -> NDArray[np.float64]:
         self.seen += pairs
+        self.sought += [is_seeking] * len(pairs)
         return np.array([self.answers[0]] * len(pairs), dtype=np.float64)
 
-    def may_matter(self, items: Sequence[Marked]) -> NDArray[np.bool_]:
-        return np.ones(len(items), dtype=np.bool_)
-
-    def towards(self, items: Sequence[Marked]) -> NDArray[np.float64]:
+    def towards(self, items: Sequence[Marked], *, is_seeking: bool = False) -> NDArray[np.float64]:
         self.seen += items
+        self.sought += [is_seeking] * len(items)
         return np.array([self.answers[1]] * len(items), dtype=np.float64)
 
 
@@ -66,7 +69,9 @@ def told(rows: Sequence[Stance]) -> list[tuple[str | None, str, str | None]]:
 def test_classifier_finds_what_no_rule_reads() -> None:
     text = "Ardenia met Borland after the attack."
     assert read(text).rows == []
-    (row,) = read(text, Fixed([0, 0, 1, 0, 0])).rows
+    fake = Fixed([0, 0, 1, 0, 0])
+    (row,) = read(text, fake).rows
+    assert fake.sought == [True]
     assert told([row]) == [(ARD, "oppose", BOR)]
     assert (row.method, row.evidence, row.score) == ("model", text, -1.0)
     (back,) = read(text, Fixed([0, 0, 0, 1, 0])).rows
@@ -87,7 +92,9 @@ def test_unsure_classifier_adds_nothing() -> None:
 def test_classifier_makes_a_rule_surer_or_less_sure() -> None:
     text = "Ardenia condemned Borland."
     (plain,) = read(text).rows
-    (same,) = read(text, Fixed([0, 0, 1, 0, 0])).rows
+    fake = Fixed([0, 0, 1, 0, 0])
+    (same,) = read(text, fake).rows
+    assert fake.sought == [False]  # what a rule found is read with care
     (other,) = read(text, Fixed([0, 1, 0, 0, 0])).rows
     assert same.polarity == other.polarity == "oppose"
     assert other.confidence < plain.confidence < same.confidence

@@ -59,12 +59,19 @@ def test_probabilities_of_many_and_of_none() -> None:
     assert model.towards([]).shape == (0, 3)
 
 
-def test_only_what_the_first_network_sees_something_in_is_worth_more() -> None:
-    praised = "Holm warmly praised Brandt."
-    there = "Holm and Brandt live there."
-    items = [marked(praised, "Brandt", "Holm"), marked(there, "Brandt", "Holm")]
-    items += [marked("Holm is a liar.", "Holm"), marked("Holm came at noon.", "Holm")]
-    assert load_stance_model().may_matter(items).tolist() == [True, False, True, False]
+def test_seeking_reads_on_only_where_there_may_be_something() -> None:
+    model = load_stance_model()
+    there, praised = (
+        marked(text, "Brandt", "Holm")
+        for text in ("Holm and Brandt live there.", "Holm warmly praised Brandt.")
+    )
+    sought, read = model.between([there, praised], is_seeking=True), model.between([there, praised])
+    assert sought[0].argmax() == 0
+    assert not np.allclose(sought[0], read[0])  # as the first network alone sees it
+    assert np.allclose(sought[1], read[1], atol=0.05)
+    liar, came = marked("Holm is a liar.", "Holm"), marked("Holm came at noon.", "Holm")
+    kinds = model.towards([liar, came], is_seeking=True).argmax(1)
+    assert [TOWARDS[kind] for kind in kinds] == ["oppose", "neutral"]
 
 
 def test_sentence_of_1500_words_is_cut_around_its_parties() -> None:
@@ -73,7 +80,7 @@ def test_sentence_of_1500_words_is_cut_around_its_parties() -> None:
     assert BETWEEN[int(row.argmax())] == "opposes"
 
 
-@pytest.mark.parametrize("name", ["layers-1.onnx", "heads-1.npz", "meta.json"])
+@pytest.mark.parametrize("name", ["layers-1.onnx", "heads-1.npz", "screen.npz", "meta.json"])
 def test_missing_and_damaged_files_are_named(name: str, tmp_path: Path) -> None:
     shutil.copytree(models.stance_folder(), tmp_path / "stance")
     (tmp_path / "stance" / name).write_bytes(b"no model")

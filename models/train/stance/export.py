@@ -14,11 +14,12 @@ from torch import Tensor, nn
 
 from models.train.stance.learn import LEARNED
 from models.train.stance.network import CLASSES, Network
+from tasks.language import stance_screen
 from tasks.language.encoder import TABLES
-from tasks.language.stance import LAYERS, META, WEIGHTS
+from tasks.language.stance import LAYERS, META, SCREEN, WEIGHTS
 from tasks.language.weights import Weights, read_arrays
 
-NAME, VERSION = "stance", "stance-1"
+NAME, VERSION = "stance", "stance-2"
 
 
 class Encoder(nn.Module):
@@ -51,6 +52,8 @@ def export(work: Path, minilm: Path, tables: Path, target: Path, networks: int) 
             raise SystemExit(f"{tables} holds other word embeddings than {minilm}")
         _write_graph(network, target / LAYERS.format(number))
         _heads(network).write(target / WEIGHTS.format(number))
+    nothing = np.zeros((1, 0), np.float32)  # until `screen` has taught one, all pairs pass
+    Weights(dict.fromkeys(stance_screen.NEEDED, nothing)).write(target / SCREEN)
     bare = {name: {"scale": 1.0, "shift": [0.0] * len(of)} for name, of in CLASSES.items()}
     digest = sha256(words["words"].tobytes()).hexdigest()
     about = {"name": NAME, "version": VERSION, "networks": networks, "words_sha256": digest}

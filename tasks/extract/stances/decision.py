@@ -7,10 +7,13 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from tasks.extract.document import Document
 from tasks.extract.stances.confidence import of_model, weighed
 from tasks.extract.stances.pairs import Pair
 from tasks.extract.stances.rows import Key, Rows, Ruled
-from tasks.language.stance import Marked
+from tasks.extract.stances.screening import pair_vectors
+from tasks.language.stance import Marked, Probabilities
+from tasks.language.weights import Floats
 from warehouse.tables import Stance
 
 _THERE, _BACK = [2, 0, 1], [4, 0, 3]
@@ -20,18 +23,24 @@ _THERE, _BACK = [2, 0, 1], [4, 0, 3]
 class Reader(Protocol):
     """What reads marked sentences; see `tasks.language.stance.StanceModel`."""
 
-    def between(self, pairs: Sequence[Marked]) -> NDArray[np.float64]:
+    def between(self, pairs: Sequence[Marked]) -> Probabilities:
         """Return probabilities, shape (pairs, 5)."""
 
-    def towards(self, items: Sequence[Marked]) -> NDArray[np.float64]:
+    def towards(self, items: Sequence[Marked]) -> Probabilities:
         """Return probabilities, shape (items, 3)."""
 
 
-class Classifier(Reader, Protocol):
-    """A reader that tells beforehand what is worth reading."""
+class Classifier(Protocol):
+    """The same; where it `is_seeking`, it may give what is plainly nothing a shorter look."""
 
-    def may_matter(self, items: Sequence[Marked]) -> NDArray[np.bool_]:
-        """Return, at less cost, whether an item is worth being read so, shape (items,)."""
+    def passes(self, vectors: Floats) -> NDArray[np.bool_]:
+        """Tell which pairs are worth being read; see `screening.pair_vectors`."""
+
+    def between(self, pairs: Sequence[Marked], *, is_seeking: bool = False) -> Probabilities:
+        """Return probabilities, shape (pairs, 5)."""
+
+    def towards(self, items: Sequence[Marked], *, is_seeking: bool = False) -> Probabilities:
+        """Return probabilities, shape (items, 3)."""
 
 
 class Scored(NamedTuple):
@@ -39,7 +48,7 @@ class Scored(NamedTuple):
 
     pair: Pair
     is_back: bool
-    scores: NDArray[np.float64]
+    scores: Probabilities
 
 
 def decided(
@@ -63,7 +72,7 @@ def decided(
         if not any((pair.sentence.sentence_id, p) in explained for p in rows.key(pair, False)[1:])
     ]
     taken: set[Key] = set()
-    for one in _scored(open_pairs, classifier):
+    for one in _scored(rows.document, open_pairs, classifier):
         key = rows.key(one.pair, one.is_back)
         polarity, confidence = of_model(one.scores, is_author=one.pair.first is None)
         if polarity is None or key in taken or rows.is_denied(one.pair, one.is_back):
@@ -92,16 +101,16 @@ def _weighed(by_rule: Sequence[Ruled], classifier: Classifier) -> Iterator[Stanc
         )
 
 
-def _scored(pairs: Sequence[Pair], classifier: Classifier) -> Iterator[Scored]:
-    worth = classifier.may_matter([pair.marked for pair in pairs])
+def _scored(document: Document, pairs: Sequence[Pair], classifier: Classifier) -> Iterator[Scored]:
+    worth = classifier.passes(pair_vectors(document, pairs))
     pairs = [pair for pair, is_worth in zip(pairs, worth, strict=True) if is_worth]
     two = [pair for pair in pairs if pair.first is not None]
     own = [pair for pair in pairs if pair.first is None]
-    if two:
-        for pair, found in zip(two, classifier.between([p.marked for p in two]), strict=True):
-            yield Scored(pair, False, found[_THERE])
-            if pair.is_mutual:
-                yield Scored(pair, True, found[_BACK])
-    if own:
-        for pair, found in zip(own, classifier.towards([p.marked for p in own]), strict=True):
-            yield Scored(pair, False, found)
+    between = classifier.between([pair.marked for pair in two], is_seeking=True)
+    towards = classifier.towards([pair.marked for pair in own], is_seeking=True)
+    for pair, found in zip(two, between, strict=True):
+        yield Scored(pair, False, found[_THERE])
+        if pair.is_mutual:
+            yield Scored(pair, True, found[_BACK])
+    for pair, found in zip(own, towards, strict=True):
+        yield Scored(pair, False, found)
