@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.leftovers import leftovers
-from benchmarks.readers import read_database
+from benchmarks.reading import read_python
 from benchmarks.result import Options, Result, given_file
 from benchmarks.tables import (
     RUN_COLUMNS,
@@ -152,7 +152,7 @@ def _is_killed(command: list[str], after: float) -> bool:
 def _look(data_dir: Path, undisturbed: Undisturbed, acknowledged: set[str], tally: Tally) -> str:
     """Check lake and publication after a kill and return how far the run had come."""
     if (data_dir / "publish" / "current").exists():
-        wrong = read_database(data_dir / "publish")
+        wrong = read_python(data_dir / "publish", "")[0]
         tally.counts["torn publications"] += bool(wrong)
         tally.failures += [f"publication: {text}" for text in wrong]
     if not (data_dir / "lake" / "catalog.sqlite").exists():

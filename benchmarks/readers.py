@@ -1,148 +1,116 @@
-"""Readers of the publication while it is replaced twenty times: no error, nothing torn.
+"""Readers of the publication while it is replaced fifty times: no error, nothing torn.
 
-One process opens `current/demarche.duckdb` anew again and again and asks it five questions whose
-answer is known to be 'nothing wrong'; another reads the Parquet files of the current folder.
-Meanwhile this process takes in articles and publishes, over and over.
+Forty processes open what is published anew again and again, in five ways (`reading.py`), and ask
+questions whose answer is known. Meanwhile this process puts articles into the lake, new ones and
+new texts of known ones, publishes, and exports to PostgreSQL, over and over. The articles' rows
+are made, not extracted: what extraction costs has benchmarks of its own.
 """
 
-import json
 import multiprocessing
-from collections.abc import Callable
-from multiprocessing.synchronize import Event
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
-from typing import Any
 
-import duckdb
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
-from benchmarks.generated import write_articles
+from benchmarks.reading import Counts, read_until
 from benchmarks.result import Options, Result
-from flows import pipeline
-from flows.settings import Settings
-from tasks.records import Source
-from warehouse.publication import current
+from benchmarks.rows import put_part
+from warehouse.export.postgres import export_to_postgres
+from warehouse.lake import open_lake
+from warehouse.location import LakeLocation
+from warehouse.publication import publish
 
-PUBLICATIONS, QUICK_PUBLICATIONS = 20, 5
-ARTICLES_EACH = 25
-PARQUET_TABLES = ("articles", "mentions", "sentences", "ledger")
-
-OFFENDING = {
-    "mentions without article": """
-        SELECT count(*) FROM mentions ANTI JOIN articles USING (article_id)""",
-    "mentions of entities, less those of entity_profile": """
-        SELECT (SELECT count(*) FROM mentions WHERE entity_id IS NOT NULL)
-            - (SELECT sum(mentions) FROM entity_profile)""",
-    "runs whose counts are not the ledger's": """
-        SELECT count(*) FROM runs AS r
-        WHERE status <> 'running'
-            AND items <> (SELECT count(*) FROM ledger AS l WHERE l.run_id = r.run_id)""",
-    "annotated articles without sentences": """
-        SELECT count(*) FROM articles ANTI JOIN sentences USING (article_id)
-        WHERE annotated_with IS NOT NULL AND word_count > 0""",
-}
-"""Questions to which 0 is the only right answer; the fifth asks for the manifest's count."""
-
-Counts = dict[str, int]
+PUBLICATIONS, QUICK_PUBLICATIONS = 50, 5
+CREW = {"python": 14, "command line": 8, "adbc": 6, "parquet": 4, "postgres": 8}
+"""Readers by what they read with: forty."""
+QUICK_CREW = dict.fromkeys(CREW, 1) | {"python": 2}
 
 
 def measure(options: Options) -> Result:
-    """Publish while two processes read."""
+    """Publish and export while the crew reads."""
+    from tests.services import new_database, postgres  # the server of the tests does here, too
+
     wanted = QUICK_PUBLICATIONS if options.is_quick else PUBLICATIONS
-    settings = Settings(data_dir=options.work / "data")
-    _publish(settings, options, 0)
-    context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    found: Queue[tuple[str, Counts, list[str]]] = context.Manager().Queue()
-    readers = [
-        context.Process(target=_read, args=(read.__name__, settings.publish_folder, stop, found))
-        for read in (read_database, read_parquet)
-    ]
-    for reader in readers:
-        reader.start()
-    try:
-        for number in range(1, wanted + 1):
-            _publish(settings, options, number)
-    finally:
-        stop.set()
-        for reader in readers:
-            reader.join()
-    results = [found.get() for _ in readers]
+    crew = QUICK_CREW if options.is_quick else CREW
+    seconds: defaultdict[str, float] = defaultdict(float)
+    with postgres() as server, open_lake(LakeLocation.in_folder(options.work / "lake")) as lake:
+        database = new_database(server.uri)
+        folder = options.work / "publish"
+
+        def publish_part(number: int) -> None:
+            put_part(lake, number)
+            began = time.perf_counter()
+            publish(lake, folder, keep=5, code_version="1")
+            published = time.perf_counter()
+            export_to_postgres(folder, database)
+            seconds["seconds for a publication"] += published - began
+            seconds["seconds for an export"] += time.perf_counter() - published
+
+        results = watch(crew, folder, database, publish_part, wanted)
+    means = {name: round(total / (wanted + 1), 2) for name, total in seconds.items()}
     return Result(
-        rows=[{"reader": name, "publications": wanted, **counts} for name, counts, _ in results],
-        figures={"articles at the end": (wanted + 1) * ARTICLES_EACH},
+        rows=_rows(results, wanted),
+        figures={"readers": sum(crew.values()), "publications": wanted, **means},
         failures=[f"{name}: {text}" for name, _, texts in results for text in texts],
     )
 
 
-def _publish(settings: Settings, options: Options, number: int) -> None:
-    path = write_articles(
-        options.work / f"part{number}.jsonl",
-        ARTICLES_EACH,
-        seed=options.seed,
-        first=number * ARTICLES_EACH,
-    )
-    summary = pipeline.run(settings, [Source(location=str(path))])
-    if summary.published is None or not summary.published.is_new:
-        raise RuntimeError(f"part {number} was not published: {summary}")
+Found = tuple[str, Counts, list[str]]
 
 
-def _read(
-    name: str, folder: Path, stop: Event, found: "Queue[tuple[str, Counts, list[str]]]"
-) -> None:
-    """Read until `stop`; put the counts of openings, errors, torn reads and versions seen."""
-    read: Callable[[Path], list[str]] = globals()[name]
-    counts: Counts = dict.fromkeys(("opens", "errors", "torn", "versions seen"), 0)
-    versions: set[int] = set()
-    texts: list[str] = []
-    while not stop.is_set():
-        counts["opens"] += 1
+def watch(
+    crew: Mapping[str, int],
+    folder: Path,
+    database: str,
+    publish_part: Callable[[int], None],
+    publications: int,
+) -> list[Found]:
+    """Publish once, then as often as asked while `crew` reads; return what it found."""
+    publish_part(0)
+    with reading(crew, folder, database) as results:
+        for number in range(1, publications + 1):
+            publish_part(number)
+    return results
+
+
+@contextmanager
+def reading(crew: Mapping[str, int], folder: Path, database: str) -> Iterator[list[Found]]:
+    """Have processes of `crew` read in this block; afterwards the list has what each found."""
+    context = multiprocessing.get_context("spawn")
+    results: list[Found] = []
+    with context.Manager() as manager:
+        stop = context.Event()
+        found: Queue[Found] = manager.Queue()
+        names = [name for name, count in crew.items() for _ in range(count)]
+        readers = [
+            context.Process(
+                target=read_until, args=(name, folder, database, stop, found), daemon=True
+            )
+            for name in names
+        ]
+        for reader in readers:
+            reader.start()
         try:
-            torn = read(folder)
-        except Exception as error:  # any error at all is what this looks for
-            counts["errors"] += 1
-            texts.append(f"{type(error).__name__}: {error}")
-            continue
-        counts["torn"] += bool(torn)
-        texts += torn
-        manifest = current(folder)
-        versions |= {manifest.snapshot_id} if manifest else set()
-    counts["versions seen"] = len(versions)
-    found.put((name, counts, texts[:20]))
+            yield results
+        finally:
+            stop.set()
+            results += [found.get(timeout=300) for _ in readers]
+            for reader in readers:
+                reader.join()
 
 
-def read_database(folder: Path) -> list[str]:
-    """Open the database as a BI tool would and return what is wrong with it."""
-    before = current(folder)
-    with duckdb.connect(str(folder / "current" / "demarche.duckdb"), read_only=True) as con:
-        found = {name: _number(con, sql) for name, sql in OFFENDING.items()}
-        count = _number(con, "SELECT count(*) FROM articles")
-    # The switch may fall between two openings, so either manifest may be the one that belongs.
-    counts = {manifest.rows["articles"] for manifest in (before, current(folder)) if manifest}
-    if count not in counts:
-        found[f"articles: {count}, manifests: {sorted(counts)}"] = 1
-    return [f"{name}: {number}" for name, number in found.items() if number]
-
-
-def read_parquet(folder: Path) -> list[str]:
-    """Read the Parquet files of one publication and return what is wrong with them."""
-    # Resolved once: four files opened through `current` could be of two publications.
-    held = (folder / "current").resolve()
-    manifest = json.loads((held / "manifest.json").read_text(encoding="utf-8"))
-    tables = {name: pq.read_table(held / "parquet" / f"{name}.parquet") for name in PARQUET_TABLES}
-    wrong = []
-    ids: Any = tables["articles"]["article_id"]
-    for name in ("mentions", "sentences"):
-        known: Any = pc.is_in(tables[name]["article_id"], value_set=ids.combine_chunks())
-        if not pc.all(known).as_py():
-            wrong.append(f"{name} of no article")
-    for name, table in tables.items():
-        if table.num_rows != manifest["rows"][name]:
-            wrong.append(f"{name}: {table.num_rows}, manifest: {manifest['rows'][name]}")
-    return wrong
-
-
-def _number(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = con.execute(sql).fetchone()
-    return int(row[0] or 0) if row else 0
+def _rows(results: list[Found], wanted: int) -> list[dict[str, object]]:
+    """Return a row for each way of reading: counts added up, versions those of who saw fewest."""
+    rows: list[dict[str, object]] = []
+    for way in sorted({name for name, _, _ in results}):
+        counts = [found for name, found, _ in results if name == way]
+        added = {key: sum(count[key] for count in counts) for key in ("opens", "errors", "torn")}
+        fewest = min(count["versions seen"] for count in counts)
+        rows.append(
+            {"reads with": way, "readers": len(counts), "publications": wanted}
+            | added
+            | {"versions that each saw, at least": fewest}
+        )
+    return rows

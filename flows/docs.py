@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flows.cli.reference import reference_markdown
+from flows.cookbook import write_results
 from warehouse.dictionary import dictionary_markdown
 
 FOLDER = Path(__file__).parent.parent / "docs"
@@ -19,3 +20,4 @@ def generated() -> dict[Path, str]:
 if __name__ == "__main__":
     for path, text in generated().items():
         path.write_text(text, encoding="utf-8")
+    write_results()

@@ -4,6 +4,7 @@ WarehouseError
 ├── ContractError      a row outside the table contract: a bug, or a user's bad value
 ├── LakeError          the lake cannot be used as it is: newer version, no permission, no lake
 ├── QueryError         a user's SQL is wrong
+├── ExportError        the target of an export refuses, or holds what is not ours
 └── OutageError        the lake cannot be reached or written now; the same call may work later
 """
 
@@ -22,6 +23,10 @@ class LakeError(WarehouseError):
 
 class QueryError(WarehouseError):
     """A query that DuckDB refuses."""
+
+
+class ExportError(WarehouseError):
+    """The target of an export refuses what is to be written, or holds what is not ours."""
 
 
 class OutageError(WarehouseError):

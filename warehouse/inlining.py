@@ -19,6 +19,13 @@ class Macro:
 
     defaults: Mapping[str, str | None]
     body: str
+    is_table: bool
+
+    @property
+    def signature(self) -> str:
+        """The parameters as a reader writes them: '(p_name, kinds := NULL)'."""
+        given = (f"{n} := {value}" if value else n for n, value in self.defaults.items())
+        return f"({', '.join(given)})"
 
 
 def read_macro(sql: str) -> Macro:
@@ -28,7 +35,7 @@ def read_macro(sql: str) -> Macro:
         raise ContractError(f"no macro: {sql[:60]}")
     parts = [part.partition(":=") for part in head[1].split(",")]
     defaults = {name.strip(): value.strip() or None for name, _, value in parts if name.strip()}
-    return Macro(defaults, sql[head.end() :])
+    return Macro(defaults, sql[head.end() :], is_table=head[0].split()[-1] == "TABLE")
 
 
 def inlined(sql: str, macros: Mapping[str, Macro]) -> str:

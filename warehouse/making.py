@@ -5,7 +5,8 @@ from hashlib import sha256
 import duckdb
 
 from warehouse import linked
-from warehouse.dictionary import dictionary_sql
+from warehouse.comments import macro_comments, mart_comments
+from warehouse.dictionary import dictionary_sources, dictionary_views
 from warehouse.errors import LakeError
 from warehouse.schema import SCHEMA_VERSION, columns, comment_sql, create_table_sql
 from warehouse.sqlfiles import macros, marts
@@ -60,7 +61,7 @@ def see_lake(con: duckdb.DuckDBPyConnection, *, is_linked: bool) -> None:
 def add_macros(con: duckdb.DuckDBPyConnection) -> None:
     """Give this connection the macros. Raises LakeError where the lake has no marts yet."""
     try:
-        for statement in macros("TEMP MACRO"):
+        for statement in (*macros("TEMP MACRO"), *macro_comments("temp.main.")):
             con.execute(statement)
     except duckdb.CatalogException as error:
         raise LakeError(
@@ -120,10 +121,10 @@ def _refresh_views(con: duckdb.DuckDBPyConnection) -> None:
     """Make the marts anew where this version of demarche defines them otherwise."""
     views = {f"linked.{name}": body for name, body in linked.views().items()}
     views |= {f"marts.{mart.name}": mart.body for mart in marts()}
-    views["marts.data_dictionary"] = dictionary_sql()
-    digest = sha256(repr(views).encode()).hexdigest()
+    digest = sha256(repr((views, dictionary_sources())).encode()).hexdigest()
     if con.execute("SELECT views_sha256 FROM lake.lake_info").fetchall() == [(digest,)]:
         return
+    views |= {f"marts.{name}": body for name, body in dictionary_views().items()}
     con.execute("BEGIN")
     for schema in ("linked", "marts"):
         con.execute(f"CREATE SCHEMA IF NOT EXISTS lake.{schema}")
@@ -132,6 +133,8 @@ def _refresh_views(con: duckdb.DuckDBPyConnection) -> None:
         if name.startswith("marts."):  # an older demarche had it beside the tables
             con.execute(f"DROP VIEW IF EXISTS lake.main.{name.removeprefix('marts.')}")
         con.execute(f"CREATE OR REPLACE VIEW lake.{name} AS {body}")
+    for statement in mart_comments("lake.marts.", kind="VIEW"):
+        con.execute(statement)
     con.execute("DELETE FROM lake.lake_info")
     con.execute("INSERT INTO lake.lake_info VALUES (?, ?)", [SCHEMA_VERSION, digest])
     con.execute("COMMIT")

@@ -18,9 +18,12 @@ import duckdb
 from filelock import FileLock
 
 from warehouse import linked
+from warehouse.comments import macro_comments, mart_comments
+from warehouse.dictionary import dictionary_views
 from warehouse.disk import refused
 from warehouse.history import changed_tables
 from warehouse.lake import Lake
+from warehouse.mart_columns import DICTIONARY
 from warehouse.schema import comment_sql, quoted
 from warehouse.sqlfiles import macros, marts
 from warehouse.tables import PUBLISHED
@@ -49,7 +52,11 @@ class Manifest:
 
 def current(folder: Path) -> Manifest | None:
     """Return the manifest of the current publication under `folder`; None where it is not whole."""
-    publication = folder / "current"
+    return manifest_of(folder / "current")
+
+
+def manifest_of(publication: Path) -> Manifest | None:
+    """Return the manifest of `publication`, a folder; None where that is not whole."""
     try:
         text = (publication / "manifest.json").read_text(encoding="utf-8")
         return Manifest(**json.loads(text)) if (publication / DATABASE).is_file() else None
@@ -98,7 +105,7 @@ def _publish(lake: Lake, folder: Path, keep: int, code_version: str) -> Manifest
         _switch(folder, building, snapshot_id)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    _remove_old(folder, keep)
+    _remove_old(folder, keep, lake_id)
     return manifest
 
 
@@ -110,7 +117,7 @@ def _build(lake: Lake, building: Path) -> dict[str, int]:
             lake.con.execute("BEGIN")
             _copy_tables(lake.con)
             lake.con.execute("COMMIT")
-            names = [*PUBLISHED, *(mart.name for mart in marts()), "data_dictionary"]
+            names = [*PUBLISHED, *(mart.name for mart in marts()), *DICTIONARY]
             rows = {name: _export(lake.con, name, building) for name in names}
             lake.con.execute("CHECKPOINT pub")
         finally:
@@ -132,13 +139,12 @@ def _copy_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f'CREATE TABLE pub."{table}" AS FROM {schema}."{table}"')
         for statement in comment_sql(table, "pub."):
             con.execute(statement)
-    con.execute("CREATE TABLE pub.data_dictionary AS FROM lake.marts.data_dictionary")
     con.execute("USE pub")
-    for mart in marts():
-        con.execute(f"CREATE TABLE pub.{mart.name} AS {mart.body}")
-        meaning = mart.meaning.replace("'", "''")
-        con.execute(f"COMMENT ON TABLE pub.{mart.name} IS '{meaning}'")
-    for statement in macros("MACRO"):
+    made = {mart.name: mart.body for mart in marts()} | dictionary_views()
+    for name, body in made.items():
+        con.execute(f"CREATE TABLE pub.{name} AS {body}")
+    comments = (*mart_comments("pub.", kind="TABLE"), *macro_comments("pub."))
+    for statement in (*macros("MACRO"), *comments):
         con.execute(statement)
 
 
@@ -177,16 +183,19 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _remove_old(folder: Path, keep: int) -> None:
+def _remove_old(folder: Path, keep: int, lake_id: str) -> None:
+    """Keep the last `keep` publications by their snapshots, whatever the clock said meanwhile."""
+
+    def order(path: Path) -> tuple[bool, list[int]]:
+        manifest = manifest_of(path)
+        is_ours = manifest is not None and manifest.lake_id == lake_id
+        return is_ours, [int(number) for number in path.name.split("-")]
+
     held = (folder / "current").resolve()
-    kept = sorted((path for path in folder.iterdir() if path.name[0].isdigit()), key=_age)
+    kept = sorted((path for path in folder.iterdir() if path.name[0].isdigit()), key=order)
     for path in kept[:-keep]:
         if path != held:
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _age(path: Path) -> float:
-    return path.stat().st_mtime
 
 
 def _lake_id(lake: Lake) -> str:

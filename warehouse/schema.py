@@ -1,6 +1,7 @@
 """What follows from the contract: columns, DuckLake DDL, comments. Arrow is in `arrow.py`."""
 
 import types
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
@@ -85,9 +86,13 @@ def comment_sql(table: str, schema: str = "") -> list[str]:
     """Return the statements that attach the meaning of `table` and of each column."""
     target = f'{schema}"{table}"'
     lines = [f"COMMENT ON TABLE {target} IS {quoted('one row is ' + row_meaning(table))}"]
-    return lines + [
-        f'COMMENT ON COLUMN {target}."{c.name}" IS {quoted(full_meaning(c))}'
-        for c in columns(table)
+    return lines + column_comments(target, columns(table))
+
+
+def column_comments(target: str, commented: Sequence[Column]) -> list[str]:
+    """Return the statements that attach the meaning of each column of the table `target`."""
+    return [
+        f'COMMENT ON COLUMN {target}."{c.name}" IS {quoted(full_meaning(c))}' for c in commented
     ]
 
 

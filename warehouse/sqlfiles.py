@@ -7,6 +7,7 @@ of the same folder that must come first.
 from dataclasses import dataclass, replace
 from functools import cache
 from graphlib import TopologicalSorter
+from itertools import takewhile
 from pathlib import Path
 
 from warehouse.inlining import inlined, read_macro
@@ -17,12 +18,21 @@ NEEDS = "-- needs:"
 
 @dataclass(frozen=True, slots=True)
 class SqlFile:
-    """One SQL file: its name, its opening comment and its body without the closing semicolon."""
+    """One SQL file: its name, its opening comment and its body without the closing semicolon.
+
+    `meaning` is the first line of the comment, `told` all of it.
+    """
 
     name: str
     meaning: str
+    told: str
     needs: tuple[str, ...]
     body: str
+
+    @property
+    def is_table_macro(self) -> bool:
+        """Whether it is a macro that gives rows, not a value."""
+        return read_macro(self.body).is_table
 
 
 @cache
@@ -50,9 +60,12 @@ def _read(path: Path) -> SqlFile:
     lines = text.splitlines()
     needs = next((line.removeprefix(NEEDS) for line in lines if line.startswith(NEEDS)), "")
     body = "\n".join(line for line in lines if not line.startswith("--"))
+    opening = takewhile(lambda line: line.startswith("--"), lines)
+    told = [line.removeprefix("--").strip() for line in opening if not line.startswith(NEEDS)]
     return SqlFile(
         name=path.stem,
-        meaning=lines[0].removeprefix("--").strip(),
+        meaning=told[0],
+        told=f"{told[0]}. {' '.join(told[1:])}".rstrip(". ") + ("." if told[1:] else ""),
         needs=tuple(name.strip() for name in needs.split(",") if name.strip()),
         body=body.strip(),
     )

@@ -13,9 +13,11 @@ import typer
 from flows.cli import entity, interrupts, reprocess, run_commands, source, state
 from flows.cli.doctor.command import doctor
 from flows.cli.evaluate import evaluate
+from flows.cli.export import export
 from flows.cli.output import print_error, version_text
 from flows.cli.queries.diff import diff
 from flows.cli.queries.report import report
+from flows.cli.queries.search import search
 from flows.cli.queries.shell import shell
 from flows.cli.queries.sql import sql
 from flows.cli.queries.stance import stance
@@ -56,7 +58,7 @@ def root(
 
 run_commands.register(app)
 app.command()(serve)
-for command in (who, stance, timeline, statements, why, report, diff, sql, shell):
+for command in (who, stance, timeline, statements, search, why, report, export, diff, sql, shell):
     app.command()(command)
 state.register(app)
 app.command()(reprocess.rollback)

@@ -134,10 +134,10 @@ def settings_for(config: Path | None, data_dir: Path | None) -> "Settings":
 def open_reader(settings: "Settings", as_of: str | None = None) -> Reader:
     """Open the lake read-only, at the state `as_of` where given.
 
-    A lake that is missing or closed to this user gives way to the publication, with a note.
-    Raises LakeError where there is neither, or no such state.
+    A lake that is missing, away or closed to this user gives way to the publication, with a note.
+    Raises LakeError or OutageError where there is neither, or no such state.
     """
-    from warehouse.errors import LakeError
+    from warehouse.errors import LakeError, OutageError
     from warehouse.lake import open_lake
 
     state = parse_as_of(as_of)
@@ -145,7 +145,7 @@ def open_reader(settings: "Settings", as_of: str | None = None) -> Reader:
     try:
         lake = open_lake(settings.location, read_only=True, as_of=state)
         lake.con.execute(NO_VARIABLES)
-    except LakeError as error:
+    except (LakeError, OutageError) as error:
         if state is not None or not published.is_file():
             raise
         print_note(f"reading the publication {published.resolve()}, since {_first_line(error)}")

@@ -63,8 +63,11 @@ SNAPSHOTS = """WITH names AS (
 SELECT snapshot_id, snapshot_time, changed FROM lake.snapshots()
 LEFT JOIN tables USING (snapshot_id) ORDER BY snapshot_id DESC"""
 
-DICTIONARY = """SELECT table_name, kind, meaning FROM data_dictionary WHERE column_name IS NULL
-    ORDER BY kind DESC, table_name"""
+DICTIONARY = """SELECT table_name, kind, meaning FROM data_dictionary
+    WHERE column_name IS NULL AND kind <> 'macro' ORDER BY kind DESC, table_name"""
+
+MACROS = """SELECT table_name || type AS macro, meaning FROM data_dictionary
+    WHERE kind = 'macro' ORDER BY table_name"""
 
 COLUMNS = """SELECT column_name, type, meaning FROM data_dictionary
     WHERE table_name = lower({name}) AND column_name IS NOT NULL"""

@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
+from flows.cli.queries.line_editing import completer
 from flows.cli.queries.shell import is_complete, statements_in
 from tests.cli.conftest import Ask
 
@@ -66,3 +67,34 @@ def test_a_script_without_errors_succeeds(ask: Ask, monkeypatch: pytest.MonkeyPa
     assert "one row is one article, in its latest revision" in out
     assert ".quit         leave" in out
     assert out.endswith("n\n7\n")
+
+
+def test_macros_are_listed_and_described(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = ".macros\n.schema STANCE_BETWEEN\n.schema date_written\n.schema nothing_such\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(script))
+    status, out, err = ask("shell", "--csv")
+    lines = out.split("\r\n")
+    assert 'entity_ids(p_name),"one row is one entity whose id, name or alias is `p_name`, ' in out
+    assert '"timeline_of(p_name, kinds := NULL)"' in out
+    assert lines[lines.index("column_name,type") + 1] == "day,DATE"
+    assert '"date_written(first_on, last_on, unit)"' in lines[-2]
+    assert (status, err) == (
+        1,
+        "demarche: error: nothing is called 'nothing_such'; `.tables` and `.macros` list what "
+        "there is\n",
+    )
+
+
+def test_tab_completes_names_whatever_their_case() -> None:
+    asked: list[int] = []
+
+    def names() -> list[str]:
+        asked.append(1)
+        return [".tables", "title", "timeline", "timeline_of", "title"]
+
+    complete = completer(names)
+    assert [complete("TIME", number) for number in range(3)] == ["timeline", "timeline_of", None]
+    assert [complete("a.ti", number) for number in range(2)] == ["a.timeline", "a.timeline_of"]
+    assert complete("a.tit", 0) == "a.title"
+    assert complete(".ta", 0) == ".tables"
+    assert len(asked) == 1

@@ -115,6 +115,6 @@ def test_some_steps_alone_give_the_rows_that_all_steps_give(step: StepName) -> N
 
 
 def _extraction() -> Annotator:
-    from flows.processing import annotator
+    from flows.annotating.extraction import annotator
 
     return annotator(None)

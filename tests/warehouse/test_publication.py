@@ -13,6 +13,7 @@ from warehouse.commit import replace_articles
 from warehouse.errors import OutageError
 from warehouse.lake import Lake, open_lake
 from warehouse.maintenance import compact
+from warehouse.mart_columns import DICTIONARY
 from warehouse.publication import current, is_current, publish
 from warehouse.runs import put_run
 from warehouse.settle import settle
@@ -47,7 +48,7 @@ def test_the_published_file_opens_in_plain_duckdb_with_all_that_it_should_hold(
         names = {
             name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
         }
-        assert names == {*PUBLISHED, *(mart.name for mart in marts()), "data_dictionary"}
+        assert names == {*PUBLISHED, *(mart.name for mart in marts()), *DICTIONARY}
         assert con.execute("SELECT count(*) FROM who_is('Russia')").fetchone() != (0,)
         assert con.execute(
             "SELECT comment FROM duckdb_columns() WHERE table_name = 'stances' "

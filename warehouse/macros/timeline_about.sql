@@ -37,9 +37,12 @@ wanted AS (
     )
     GROUP BY kind, thing_id
 ),
+-- Words are left for the end: they are most of what a report takes, and a sort would carry them.
 ranked AS (
     SELECT
-        r.* EXCLUDE (part), w.part,
+        kind, thing_id, row_id, happened_from, happened_to, granularity, date_method,
+        published_on, published_method, fetched_at, publisher, is_carried, utterance_id,
+        article_id, start_char, end_char, confidence, w.part,
         list_position(
             ['told', 'reported', 'planned', 'possible', 'desired', 'hypothetical', 'denied'],
             sureness
@@ -97,23 +100,24 @@ spread AS (
 SELECT
     b.happened_from, b.happened_to, b.granularity, b.date_method,
     date_written(b.happened_from, b.happened_to, b.granularity) AS dated,
-    b.what, b.kind, c.sureness,
-    b.actor_id, b.actor, b.target_id, b.target, b.place_id, b.place,
-    b.action_code, b.quad_class, b.modality, b.is_negated, b.evidence,
-    b.article_id, b.title, b.publisher, b.url,
-    b.row_id, if(kind = 'event', thing_id, NULL) AS story_id, b.start_char, b.end_char,
+    w.what, b.kind, c.sureness,
+    w.actor_id, w.actor, w.target_id, w.target, w.place_id, w.place,
+    w.action_code, w.quad_class, w.modality, w.is_negated, w.evidence,
+    b.article_id, w.title, b.publisher, w.url,
+    b.row_id, if(b.kind = 'event', b.thing_id, NULL) AS story_id, b.start_char, b.end_char,
     b.confidence,
-    b.said_from, b.said_to, b.said_granularity, b.said_method, b.said_by_id, b.said_by,
+    w.said_from, w.said_to, w.said_granularity, w.said_method, w.said_by_id, w.said_by,
     c.published_first_on, c.published_last_on, c.published_method, c.fetched_at,
     c.reports, c.told_reports, c.statements, s.outlets,
     c.sureness IN ('told', 'reported') AS is_confirmed,
-    kind = 'event' AND (c.is_denied OR coalesce(c.has_other_dates, false)) AS is_disputed,
+    b.kind = 'event' AND (c.is_denied OR coalesce(c.has_other_dates, false)) AS is_disputed,
     c.happened_from_min, c.happened_to_max,
     CASE WHEN c.has_other_dates THEN c.dates_told END AS dates_told,
     ['actor', 'target', 'place', 'named'][b.part] AS part
 FROM best AS b
 JOIN counted AS c USING (kind, thing_id)
 JOIN spread AS s USING (kind, thing_id)
+JOIN reports AS w ON w.kind = b.kind AND w.row_id = b.row_id
 UNION ALL BY NAME
 SELECT
     h.prev_to_on + 1 AS happened_from, h.from_on AS happened_to, 'day' AS granularity,

@@ -69,10 +69,11 @@ def check_lake(settings: "Settings") -> tuple[Finding, "Lake | None"]:
 
 def check_interrupted(lake: "Lake", settings: "Settings") -> Finding:
     """Look for runs that died and that no run has noted as interrupted since."""
-    from warehouse.runs import is_alive
+    from warehouse.living import alive
 
     running = [run for (run,) in lake.rows("SELECT run_id FROM runs WHERE status = 'running'")]
-    dead = [run for run in running if not is_alive(settings.runs_folder, run)]
+    living = alive(settings.location, settings.runs_folder, running)
+    dead = [run for run in running if run not in living]
     if dead:
         return warn("interrupted runs", ", ".join(dead), "the next run goes on from there")
     return ok("interrupted runs", f"none; {len(running)} at work")
@@ -119,8 +120,7 @@ def check_publication(settings: "Settings", lake: "Lake | None") -> Finding:
 
 def check_raw(lake: "Lake", settings: "Settings") -> Finding:
     """Read back a sample of the raw bytes that the ledger names, and hash them."""
-    from warehouse.errors import LakeError
-    from warehouse.raw import RawStore
+    from warehouse.errors import WarehouseError
 
     sample = lake.rows(
         f"""SELECT DISTINCT raw_ref FROM ledger WHERE raw_ref IS NOT NULL
@@ -129,12 +129,12 @@ def check_raw(lake: "Lake", settings: "Settings") -> Finding:
     problems = []
     for (raw_ref,) in sample:
         try:
-            RawStore(settings.raw_folder).get(raw_ref)
-        except LakeError as error:
+            settings.raw_store.get(raw_ref)
+        except WarehouseError as error:
             problems.append(str(error))
     if problems:
         detail = f"{len(problems)} of {len(sample)} looked at; {problems[0]}"
-        return fail("raw bytes", detail, f"restore {settings.raw_folder} from a backup")
+        return fail("raw bytes", detail, f"restore {settings.raw_store.place} from a backup")
     return ok("raw bytes", f"{len(sample)} looked at, all there and whole")
 
 

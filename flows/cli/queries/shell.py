@@ -3,24 +3,26 @@
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import typer
 
 from flows.cli.options import AsOf, Config, Csv, DataDir, Json, Limit
-from flows.cli.output import Format, chosen_format, print_error, show
-from flows.cli.reading import Reader, literal, open_reader, settings_for
-from flows.cli.state import COLUMNS, DICTIONARY
+from flows.cli.output import Format, chosen_format, print_error, print_note, show
+from flows.cli.reading import Answer, Reader, literal, open_reader, settings_for
+from flows.cli.state import COLUMNS, DICTIONARY, MACROS
 
 HISTORY_FILE = "sql_history"
-HISTORY_LINES = 1000
 PROMPT, CONTINUED = "demarche> ", "     ...> "
 HELP = """Statements end with `;`. Also:
   .tables       tables and marts, with what a row is
-  .schema NAME  columns of a table or mart, with their meaning
+  .macros       macros with their parameters, with what they give
+  .schema NAME  columns of a table or mart with their meaning, or what a macro gives
   .help         this
   .quit         leave"""
+
+COMMANDS = (".tables", ".macros", ".schema", ".help", ".quit")
+NAMES = """SELECT table_name FROM data_dictionary UNION
+    SELECT column_name FROM data_dictionary WHERE column_name IS NOT NULL"""
 
 QUOTED = re.compile(r"""'[^']*('|$)|"[^"]*("|$)|--[^\n]*|/\*.*?(\*/|$)""", re.DOTALL)
 """Strings, quoted names and comments, also those still open: a `;` in them ends nothing."""
@@ -46,7 +48,10 @@ def shell(
     settings = settings_for(config, data_dir)
     with open_reader(settings, as_of) as reader:
         if sys.stdin.isatty():
-            with _history(settings.data_dir / HISTORY_FILE):
+            from flows.cli.queries.line_editing import line_editing
+
+            print_note("SQL, each statement up to its `;`; `.help` lists what else, Tab completes")
+            with line_editing(settings.data_dir / HISTORY_FILE, lambda: _names(reader)):
                 run_statements(reader, fmt, input)
         elif run_statements(reader, fmt, _piped):
             raise typer.Exit(1)
@@ -72,6 +77,8 @@ def statements_in(read: Callable[[str], str]) -> Iterator[str]:
         try:
             line = read(CONTINUED if typed else PROMPT)
         except EOFError:
+            if sys.stdin.isatty():
+                print()
             break
         except KeyboardInterrupt:
             if not sys.stdin.isatty():
@@ -110,8 +117,10 @@ def _run(reader: Reader, fmt: Format, statement: str) -> bool:
             print(HELP)
         elif command == ".tables":
             show(reader.query(DICTIONARY), fmt)
+        elif command == ".macros":
+            show(reader.query(MACROS), fmt)
         elif command == ".schema":
-            show(reader.query(COLUMNS.format(name=literal(argument.strip(" ;")))), fmt)
+            show(_columns(reader, argument.strip(" ;")), fmt)
         elif command.startswith("."):
             print_error(f"no command {command}; `.help` lists them")
             return False
@@ -136,16 +145,25 @@ def _piped(_prompt: str) -> str:
     return line.rstrip("\r\n")
 
 
-@contextmanager
-def _history(path: Path) -> Iterator[None]:
-    """Keep what is typed in `path`, where this user can write it."""
-    import readline  # line editing from here on
+def _columns(reader: Reader, name: str) -> Answer:
+    """Return the columns of a table or mart, or of what a macro gives.
 
-    with suppress(OSError):
-        readline.read_history_file(path)
-    readline.set_history_length(HISTORY_LINES)
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            readline.write_history_file(path)
+    Raises QueryError where there is none so called.
+    """
+    from warehouse.errors import QueryError
+
+    told = f"FROM data_dictionary WHERE table_name = lower({literal(name)})"
+    macros = reader.rows(f"SELECT table_name, type, meaning {told} AND kind = 'macro'")
+    for macro, parameters, meaning in macros:
+        if meaning.startswith("one value"):
+            return reader.query(f"SELECT table_name || type AS macro, meaning {told}")
+        needed = [one for one in parameters.strip("()").split(",") if one and ":=" not in one]
+        call = f"{macro}({', '.join('NULL' for _ in needed)})"
+        return reader.query(f"SELECT column_name, column_type AS type FROM (DESCRIBE FROM {call})")
+    if not reader.rows(f"{told} LIMIT 1"):
+        raise QueryError(f"nothing is called '{name}'; `.tables` and `.macros` list what there is")
+    return reader.query(COLUMNS.format(name=literal(name)))
+
+
+def _names(reader: Reader) -> list[str]:
+    return [*COMMANDS, *(name for (name,) in reader.rows(NAMES))]

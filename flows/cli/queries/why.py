@@ -1,7 +1,8 @@
 """`demarche why`: what a row rests on, back to the raw bytes and the run."""
 
 import json
-from typing import Annotated, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +11,9 @@ from flows.cli.output import chosen_format, show_records
 from flows.cli.queries.corrected import correction_line, corrections_of, rejected_by
 from flows.cli.reading import Reader, literal, open_reader, settings_for
 from flows.cli.text_tables import print_pairs
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 ID_COLUMNS = {
     "articles": "article_id",
@@ -71,7 +75,7 @@ def why(
             record |= _chain(reader, table, full_id, record["row"])
         row, article_id = record["row"], record["row"].get("article_id")
         record["corrections"] = corrections_of(reader, row, full_id, article_id)
-    record |= _raw_place(settings.raw_folder, record["raw_ref"])
+    record |= _raw_place(settings, record["raw_ref"])
     if fmt.kind == "table":
         _print(full_id, record)
     else:
@@ -136,13 +140,15 @@ def _item_record(reader: Reader, table: str, full_id: str) -> dict[str, Any]:
     }
 
 
-def _raw_place(folder: Any, raw_ref: str | None) -> dict[str, Any]:
-    from warehouse.raw import RawStore
+def _raw_place(settings: "Settings", raw_ref: str | None) -> dict[str, Any]:
+    from warehouse.errors import WarehouseError
 
     if raw_ref is None:
         return {"raw_path": None, "has_raw": False}
-    path = RawStore(folder).path(raw_ref)
-    return {"raw_path": str(path), "has_raw": path.is_file()}
+    store = settings.raw_store
+    with suppress(WarehouseError):  # a store that is away: what it rests on is told all the same
+        return {"raw_path": store.address(raw_ref), "has_raw": store.has(raw_ref)}
+    return {"raw_path": store.address(raw_ref), "has_raw": False}
 
 
 def _print(full_id: str, record: dict[str, Any]) -> None:

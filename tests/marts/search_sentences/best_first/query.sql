@@ -1,0 +1,1 @@
+SELECT sentence_id, score FROM search_sentences('war grain')
