@@ -14,8 +14,10 @@ NAMES = (
     "rerun",
     "reprocess",
     "kill",
+    "remote",
     "readers",
     "scale",
+    "million",
     "near_duplicates",
     "text_index",
     "linking",
@@ -24,6 +26,7 @@ NAMES = (
     "story_links",
     "stance_marts",
     "overhead",
+    "crew",
     "startup",
     "html_report",
     "feeds",
@@ -36,6 +39,7 @@ NAMES = (
     "serve",
 )
 PLACES = {"nlp": "speed.nlp", "stance": "speed.stance", "events": "speed.events"}
+PLACES |= {"million": "growth.million"}
 """Modules of benchmarks that are in a folder of their own."""
 RESULTS = Path(__file__).parent / "results"
 
@@ -69,6 +73,9 @@ def _measure(name: str, given: argparse.Namespace) -> int:
             articles=given.articles or (2_000 if given.quick else 20_000),
             seed=given.seed,
             minutes=given.minutes,
+            keep=given.keep,
+            only=given.articles,
+            parts=tuple(given.part),
         )
         try:
             result = measure(options)
@@ -90,7 +97,9 @@ def _parser() -> argparse.ArgumentParser:
         help="folder that holds articles/*.jsonl; for `nlp` and `stance` also a JSONL file",
     )
     parser.add_argument("--quick", action="store_true", help="small; writes only with --out")
-    parser.add_argument("--articles", type=int, help="generated articles for `scale`")
+    parser.add_argument("--articles", type=int, help="articles for `scale` and `million`")
+    parser.add_argument("--keep", type=Path, help="folder in which `million` keeps its lakes")
+    parser.add_argument("--part", action="append", default=[], help="measure this of `million`")
     parser.add_argument("--minutes", type=float, default=60, help="how long `serve` is watched")
     parser.add_argument("--seed", type=int, default=1, help="seed of all that is random")
     parser.add_argument("--out", type=Path, help="folder of the results")

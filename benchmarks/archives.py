@@ -22,7 +22,7 @@ from warcio.warcwriter import WARCWriter
 from benchmarks.generated import FIRST, LAST, OUTLETS
 from benchmarks.prose import headline, paragraphs
 from benchmarks.result import Options, Result, Row
-from benchmarks.scale import MEGABYTE, STEPS, Clock
+from benchmarks.scale import MEGABYTE, STEP_NAMES, Clock, timed_steps
 from flows import batches, pipeline, processing
 from flows.settings import Settings
 from tasks.records import Source
@@ -193,9 +193,8 @@ def _take_in(path: Path, data_dir: Path) -> _Taken:
     clock = Clock()
     settings = Settings(data_dir=data_dir)
     with ExitStack() as patches:
-        for name, step in STEPS.items():
-            timed = clock.timed(step, getattr(processing, name))
-            patches.enter_context(patch.object(processing, name, timed))
+        for timed in timed_steps(clock):
+            patches.enter_context(timed)
         find = clock.timed_items("read, hash, keep raw", batches.find_batches)
         patches.enter_context(patch.object(pipeline, "find_batches", find))
         process = clock.timed("batch", processing.process_batch)
@@ -210,7 +209,7 @@ def _take_in(path: Path, data_dir: Path) -> _Taken:
         pipeline.ingest(settings, sources, flow="ingest", process=process, report=note)
         seconds = time.perf_counter() - begun
     steps = dict(clock.seconds)
-    steps["commit"] = steps.pop("batch") - sum(steps.get(step, 0) for step in STEPS.values())
+    steps["commit"] = steps.pop("batch") - sum(steps.get(step, 0) for step in STEP_NAMES)
     steps["open, settle, record"] = seconds - sum(steps.values())
     with open_lake(settings.location, read_only=True) as lake:
         states = dict(lake.rows("SELECT state, count(*) FROM lake.ledger GROUP BY state"))

@@ -6,7 +6,7 @@ the same pipeline as a Prefect flow on its temporary server. Medians, and ratios
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -17,12 +17,14 @@ import pyarrow.parquet as pq
 
 from benchmarks.generated import write_articles
 from benchmarks.result import Options, Result
-from flows import pipeline, processing
+from flows import pipeline
+from flows.annotating import extraction
 from flows.prefect_env import prepare
 from flows.settings import Settings
 from tasks.ingest.parse import parse
 from tasks.ingest.read import read_source
 from tasks.records import Annotations, Item, RawItem, Source
+from tasks.registry import Registry
 from warehouse.arrow import to_arrow
 from warehouse.lake import open_lake
 from warehouse.raw import RawStore, content_ref
@@ -39,9 +41,12 @@ FLOW_COLD = "Prefect flow with the server's start"
 class NoExtraction:
     """Stands in for the annotator and finds nothing."""
 
-    model_version = "none"
+    model_version = step_versions = "none"
 
-    def annotate(self, _article: Article) -> Annotations:
+    def __init__(self, _registry: Registry, *, model: str | None) -> None:
+        """Take what the annotator takes."""
+
+    def annotate(self, _article: Article, _steps: Collection[str]) -> Annotations:
         """Return no rows."""
         return Annotations()
 
@@ -60,8 +65,8 @@ def measure(options: Options) -> Result:
         FLOW: lambda settings: run_flow(settings, [source]),
     }
     taken: dict[str, list[float]] = {way: [] for way in ways}
-    processing._annotator.cache_clear()
-    with patch.object(processing, "Annotator", NoExtraction):
+    extraction._annotator.cache_clear()
+    with patch.object(extraction, "Annotator", NoExtraction):
         for turn in range(TURNS + 1):
             for number, (way, take_in) in enumerate(ways.items()):
                 settings = Settings(data_dir=options.work / f"{turn}-{number}")
@@ -70,7 +75,7 @@ def measure(options: Options) -> Result:
                 if turn:  # the first turn loads what is loaded once a process
                     taken[way].append(time.perf_counter() - begun)
                 _check(settings, way, count)
-    processing._annotator.cache_clear()
+    extraction._annotator.cache_clear()
     return _result(taken, count, start_seconds)
 
 

@@ -13,7 +13,8 @@ import psutil
 
 from benchmarks.generated import write_articles
 from benchmarks.result import Options, Result, Row
-from flows import batches, pipeline, processing
+from flows import batches, pipeline, preparing, processing
+from flows.annotating.extraction import annotator
 from flows.publishing import maintain, publish
 from flows.settings import Settings
 from tasks.records import Source
@@ -26,8 +27,13 @@ MEGABYTE = 1_000_000
 SHOWN_SECONDS = 0.005
 """A step that took less did not run."""
 
-STEPS = {"_parse_all": "parse", "_decide": "deduplicate", "annotate_all": "annotate"}
-"""Functions of `flows.processing` that are timed; what else it does is the commit."""
+STEPS = (
+    (preparing, "parse_all", "parse"),
+    (preparing, "decided", "deduplicate"),
+    (processing, "decided", "deduplicate"),
+    (preparing, "read_here", "annotate"),
+)
+"""Functions of a batch that are timed, by module; what else it does is the commit."""
 
 
 @dataclass(slots=True)
@@ -67,7 +73,7 @@ def measure(options: Options) -> Result:
     path = write_articles(options.work / "articles.jsonl", options.articles, seed=options.seed)
     settings = Settings(data_dir=options.work / "data")
     sources = [Source(location=str(path))]
-    processing.annotator(None)  # loaded once a process; `startup` measures what that takes
+    annotator(None)  # loaded once a process; `startup` measures what that takes
     growth = _Growth(options.articles)
     steps, seconds = _ingest(settings, sources, growth)
     rows: list[Row] = _shares("first run", steps, options.articles, seconds)
@@ -88,15 +94,23 @@ def measure(options: Options) -> Result:
     return Result(rows=rows, figures=figures, failures=failures)
 
 
+STEP_NAMES = frozenset(step for *_, step in STEPS)
+
+
+def timed_steps(clock: Clock) -> list[Any]:
+    """Return patches that have `clock` time the steps of a batch."""
+    return [
+        patch.object(module, name, clock.timed(step, getattr(module, name)))
+        for module, name, step in STEPS
+    ]
+
+
 def _ingest(
     settings: Settings, sources: Sequence[Source], growth: "_Growth"
 ) -> tuple[dict[str, float], float]:
     """Return the seconds by step and in all of taking in `sources`."""
     clock = Clock()
-    patches = [
-        patch.object(processing, name, clock.timed(step, getattr(processing, name)))
-        for name, step in STEPS.items()
-    ]
+    patches = timed_steps(clock)
     find = clock.timed_items("read, hash, keep raw", batches.find_batches)
     patches.append(patch.object(pipeline, "find_batches", find))
     process = clock.timed("batch", processing.process_batch)
@@ -110,7 +124,7 @@ def _ingest(
             each.stop()
     seconds = time.perf_counter() - begun
     steps = clock.seconds
-    steps["commit"] = steps.pop("batch") - sum(steps[step] for step in STEPS.values())
+    steps["commit"] = steps.pop("batch") - sum(steps[step] for step in STEP_NAMES)
     steps["open, settle, record"] = seconds - sum(steps.values())
     return steps, seconds
 

@@ -15,9 +15,9 @@ from benchmarks.generated import articles
 from benchmarks.near_duplicates import made_article
 from benchmarks.result import Options, Result, Row
 from benchmarks.variants import worked_over
-from flows import parsing, processing
+from flows import parsing, preparing, processing
 from flows.knowing import Bands, Pairs, known_of
-from flows.processing import Work
+from flows.preparing import Work
 from flows.settings import Settings
 from tasks.ingest.similarity import NEAREST, SHARED, bands, wording
 from warehouse.lake import Lake, open_lake
@@ -81,7 +81,7 @@ def _take_in(lake: Lake, pairs: Pairs, counts: dict[str, int]) -> tuple[float, f
     keys: Bands = {}
     blocks: parsing.Blocks = {(raw.source_id, raw.item_ref): () for raw, _ in pairs}
     begun = time.perf_counter()
-    decisions = processing._decide(lake, list(pairs), keys)
+    decisions = preparing.decided(lake, list(pairs), keys)
     decided = time.perf_counter()
     with lake.write():
         processing._commit(lake, work, decisions, {}, blocks, keys)

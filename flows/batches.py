@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from flows.settings import Settings
 from flows.web import read_web
@@ -15,6 +16,9 @@ from warehouse.known import LastSeen, known_rejections, last_seen
 from warehouse.lake import Lake
 from warehouse.raw import RawStore, content_ref
 from warehouse.tables import Fetch, LedgerEntry, Rejection
+
+if TYPE_CHECKING:
+    from flows.preparing import Begun
 
 LOOKUP_ITEMS = 500
 LOOKUP_BYTES = 32_000_000
@@ -38,6 +42,7 @@ class Batch:
     rejections: list[Rejection] = field(default_factory=list)
     repeats: list[LedgerEntry] = field(default_factory=list)
     fetches: list[Fetch] = field(default_factory=list)
+    begun: "Begun | None" = None
 
     @property
     def items(self) -> int:
@@ -62,7 +67,7 @@ def find_batches(lake: Lake, settings: Settings, sources: Sequence[Source]) -> I
 
 def batches(lake: Lake, settings: Settings, found: Iterable[Found]) -> Iterator[Batch]:
     """Yield what was `found` in batches; a listing never comes before its pages."""
-    store = RawStore(settings.raw_folder)
+    store = settings.raw_store
     batch = Batch()
     for chunk in _chunks(found, min(LOOKUP_ITEMS, settings.batch_size)):
         for work in _sort_out(lake, store, chunk):

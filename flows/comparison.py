@@ -11,7 +11,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Literal
 
-from flows.processing import annotator
+from flows.annotating.extraction import annotator
 from tasks.records import Annotations
 from warehouse.tables import Article
 

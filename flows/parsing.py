@@ -8,8 +8,7 @@ from tasks.corrections import Corrections, correct_article
 from tasks.ingest.originals import ItemKey
 from tasks.ingest.parse import parse
 from tasks.records import RawItem, TextBlock, reject
-from warehouse.errors import LakeError
-from warehouse.raw import RawStore
+from warehouse.raw import RawBytesError
 from warehouse.tables import Article, Rejection
 
 Pairs = list[tuple[RawItem, Article]]
@@ -20,14 +19,14 @@ def parse_all(
     settings: Settings, batch: Batch, corrections: Corrections
 ) -> tuple[Pairs, Blocks, list[Rejection]]:
     """Return the articles of `batch` with their items, their blocks, and what is refused."""
-    store = RawStore(settings.raw_folder)
+    store = settings.raw_store
     pairs: Pairs = []
     blocks: Blocks = {}
     refused: list[Rejection] = []
     for raw in batch.raw_items:
         try:
             content = store.get(raw.raw_ref)
-        except LakeError as error:  # lost since it was kept: the other items go on
+        except RawBytesError as error:  # lost since it was kept: the other items go on
             detail = f"{raw.item_ref}: {error}"
             ref, at = raw.raw_ref, raw.seen_at
             refused.append(reject(raw, "fetch", "unreadable", detail, raw_ref=ref, rejected_at=at))
@@ -42,7 +41,7 @@ def parse_all(
 
 
 def drop_broken(
-    pairs: Pairs, refused: list[Rejection], broken: Mapping[str, Exception]
+    pairs: Pairs, refused: list[Rejection], broken: Mapping[str, str]
 ) -> tuple[Pairs, list[Rejection]]:
     """Return `pairs` without those that broke, and `refused` with them."""
     whole = [(raw, article) for raw, article in pairs if article.article_id not in broken]
@@ -51,7 +50,7 @@ def drop_broken(
             raw,
             "annotate",
             "internal_error",
-            f"{type(error).__name__}: {error}: please report it with the raw file",
+            f"{error}: please report it with the raw file",
             raw_ref=raw.raw_ref,
             rejected_at=raw.seen_at,
         )

@@ -8,18 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.annotating.extraction import Gather, annotator
+from flows.annotating.opening import Hands, behind, own_hands
 from flows.batches import Batch, batches, find_batches
 from flows.knowing import index_old_texts
 from flows.logs import LOG
-from flows.processing import (
-    Counts,
-    Work,
-    annotate_all,
-    annotator,
-    note_corrections,
-    process_batch,
-    with_rows,
-)
+from flows.preparing import Work, begun_ahead, give_out
+from flows.processing import Counts, note_corrections, process_batch, with_rows
 from flows.publishing import Published, Summary, conclude, publish
 from flows.recording import recorded_run
 from flows.settings import Settings
@@ -74,15 +69,17 @@ def ingest(
     *,
     flow: str = "run",
     process: Process = process_batch,
+    hands: Hands = own_hands,
     report: Report = lambda _: None,
 ) -> str:
     """Take in all that is new in `sources`, in batches, and return the run's id.
 
     `flow` 'ingest' leaves articles to wait for `annotate`. Raises SourceError, OutageError.
     """
-    with recorded_run(settings, flow) as (lake, work):
+    with recorded_run(settings, flow, hands=hands) as (lake, work):
         index_old_texts(lake, run_id=work.run_id)
-        for number, batch in enumerate(find_batches(lake, settings, sources), start=1):
+        found = begun_ahead(lake, settings, work, find_batches(lake, settings, sources))
+        for number, batch in enumerate(found, start=1):
             report(process(lake, settings, work, batch))
             if number % MERGED == 0:
                 merge(lake)
@@ -91,9 +88,11 @@ def ingest(
     return work.run_id
 
 
-def annotate(settings: Settings, *, report: Report = lambda _: None) -> str:
+def annotate(
+    settings: Settings, *, hands: Hands = own_hands, report: Report = lambda _: None
+) -> str:
     """Annotate the articles that wait for it, in batches, and return the run's id."""
-    with recorded_run(settings, "annotate") as (lake, work):
+    with recorded_run(settings, "annotate", hands=hands) as (lake, work):
         _annotate_waiting(
             lake,
             settings,
@@ -113,19 +112,25 @@ def _annotate_waiting(
     report: Report = lambda _: None,
 ) -> None:
     """Annotate the articles that wait: never annotated, or by another than `model_version`."""
+    found = ((part, give_out(work, part)) for part in _waiting(lake, settings, model_version))
+    for articles, gather in behind(found, 0 if work.crew is None else 1):
+        report(Counter(processed=_annotate_batch(lake, work, articles, gather)))
+
+
+def _waiting(lake: Lake, settings: Settings, model_version: str | None) -> Iterator[list[Article]]:
     after = ""
     while articles := waiting_articles(
         lake, model_version=model_version, limit=settings.batch_size, after=after
     ):
-        report(Counter(processed=_annotate_batch(lake, work, articles)))
+        yield articles
         after = articles[-1].article_id
 
 
-def _annotate_batch(lake: Lake, work: Work, articles: list[Article]) -> int:
-    """Annotate `articles` and commit their rows; one that changed meanwhile is left to wait."""
-    extracted, broken = annotate_all(work, articles)
+def _annotate_batch(lake: Lake, work: Work, articles: list[Article], gather: Gather) -> int:
+    """Commit the rows of `articles`; one that changed meanwhile is left to wait."""
+    extracted, broken = gather()
     for article_id, error in broken.items():
-        LOG.error("article %s cannot be annotated: %r", article_id, error)
+        LOG.error("article %s cannot be annotated: %s", article_id, error)
     with lake.write():
         present = {
             a.article_id: (a.revision, a.duplicate_of)

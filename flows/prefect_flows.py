@@ -14,7 +14,9 @@ from prefect.tasks import Task
 
 from flows import pipeline
 from flows.batches import Batch
-from flows.processing import Counts, Work, process_batch
+from flows.prefect_annotating import runner, task_hands
+from flows.preparing import Work
+from flows.processing import Counts, process_batch
 from flows.publishing import Published, Summary, publish
 from flows.report import summary_markdown
 from flows.run_tables import run_tables
@@ -60,17 +62,32 @@ def check_and_publish(settings: Settings, is_forced: bool) -> Published:
 
 
 @flow(name="ingest", validate_parameters=False)
-def ingest_flow(
+def ingest(
     settings: Settings, sources: Sequence[Source], report: pipeline.Report, flow: str = "run"
 ) -> str:
     """Discover, fetch, parse, deduplicate, annotate and commit, a task a batch."""
-    return pipeline.ingest(settings, sources, flow=flow, process=process, report=report)
+    return pipeline.ingest(
+        settings, sources, flow=flow, process=process, hands=task_hands, report=report
+    )
+
+
+def ingest_flow(
+    settings: Settings, sources: Sequence[Source], report: pipeline.Report, flow: str = "run"
+) -> str:
+    """Call `ingest` on the task runner of the settings."""
+    run = ingest.with_options(task_runner=runner(settings.annotate))
+    return run(settings, sources, report, flow)
 
 
 @flow(name="annotate", validate_parameters=False)
-def annotate_flow(settings: Settings, report: pipeline.Report) -> str:
+def annotate(settings: Settings, report: pipeline.Report) -> str:
     """Annotate the articles that wait for it."""
-    return pipeline.annotate(settings, report=report)
+    return pipeline.annotate(settings, hands=task_hands, report=report)
+
+
+def annotate_flow(settings: Settings, report: pipeline.Report) -> str:
+    """Call `annotate` on the task runner of the settings."""
+    return annotate.with_options(task_runner=runner(settings.annotate))(settings, report)
 
 
 @flow(name="publish", validate_parameters=False)

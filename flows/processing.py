@@ -1,29 +1,26 @@
 """One batch through the pipeline: parse, deduplicate, annotate, commit in one transaction."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from flows.annotating.extraction import Extracted, annotator
 from flows.batches import Batch
-from flows.knowing import Bands, known_of
+from flows.knowing import Bands
 from flows.logs import LOG
-from flows.parsing import Blocks, Pairs, drop_broken, parse_all
+from flows.parsing import Blocks
+from flows.preparing import Work, annotated, begin, decided, outcome
 from flows.settings import Settings
 from tasks.corrections import (
     ROW_TABLES,
     correct_rows,
     load_corrections,
 )
-from tasks.extract.annotate import Annotator
 from tasks.ids import digest_id
-from tasks.ingest.deduplicate import Decision, decide, with_original
+from tasks.ingest.deduplicate import Decision
 from tasks.ingest.originals import Head
-from tasks.records import Annotations
-from tasks.registry import Registry, load_registry
 from warehouse.commit import (
     Link,
     append,
@@ -48,48 +45,20 @@ Counts = Counter[str]
 """Items by ledger state."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """How a run treats its batches."""
-
-    run_id: str
-    is_annotating: bool = True
-    model: str | None = None
-    entities: Path | None = None
-
-
-def annotator(model: str | None, entities: Path | None = None) -> Annotator:
-    """Return this process's extraction over `model` and a registry with the user's `entities`.
-
-    Loading is slow, so it is done once, and again where a file of the registry has changed.
-    """
-    return _annotator(model, load_registry(entities))
-
-
-@lru_cache(maxsize=4)
-def _annotator(model: str | None, registry: Registry) -> Annotator:
-    return Annotator(registry, model=model)
-
-
 def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> Counts:
     """Parse, deduplicate and annotate `batch`, commit all its rows at once, and count states.
 
     Slow work is done before the writer's lock is taken; what depends on the lake is decided
     again under the lock, so that two runs over the same items agree. Raises OutageError.
     """
-    corrections = load_corrections(work.entities)
-    pairs, blocks, refused = parse_all(settings, batch, corrections)
-    extracted: dict[tuple[str, str], Annotations] = {}
-    keys: Bands = {}
-    if work.is_annotating:
-        kept, _ = _outcome(_decide(lake, pairs, keys))
-        extracted, broken = annotate_all(work, [a for a in kept.values() if a.duplicate_of is None])
-        pairs, refused = drop_broken(pairs, refused, broken)
+    begun = batch.begun or begin(lake, settings, work, batch)
+    batch.begun = None  # should this fail and be tried again, all is done anew
+    pairs, refused, extracted = annotated(lake, work, begun)
     rejections = batch.rejections + refused
     with lake.write():
-        decisions = _decide(lake, pairs, keys)
+        decisions = decided(lake, pairs, begun.keys)
         entries = [*batch.repeats, *map(_ledger_entry, decisions), *map(_refused_entry, rejections)]
-        _commit(lake, work, decisions, extracted, blocks, keys)
+        _commit(lake, work, decisions, extracted, begun.blocks, begun.keys)
         put_fetches(lake.con, batch.fetches, run_id=work.run_id)
         put_rejections(lake.con, rejections, run_id=work.run_id)
         append(lake.con, "ledger", entries, run_id=work.run_id)
@@ -98,53 +67,15 @@ def process_batch(lake: Lake, settings: Settings, work: Work, batch: Batch) -> C
     return counts
 
 
-def annotate_all(
-    work: Work, articles: Sequence[Article]
-) -> tuple[dict[tuple[str, str], Annotations], dict[str, Exception]]:
-    """Return each article's rows by (article_id, text_sha256), and what broke by article_id."""
-    extracted: dict[tuple[str, str], Annotations] = {}
-    broken: dict[str, Exception] = {}
-    extraction = annotator(work.model, work.entities)
-    for article in articles:
-        key = (article.article_id, article.text_sha256)
-        try:
-            extracted[key] = extraction.annotate(article)
-        except Exception as error:  # a bug met by one text must not spoil its batch
-            broken[article.article_id] = error
-    return extracted, broken
-
-
-def _decide(lake: Lake, pairs: Pairs, keys: Bands) -> list[Decision]:
-    if not pairs:
-        return []
-    return decide(pairs, known_of(lake, pairs, keys))
-
-
-def _outcome(decisions: Sequence[Decision]) -> tuple[dict[str, Article], dict[str, Head]]:
-    """Return, by id, the articles to write as they are in the end, and others that were moved."""
-    kept: dict[str, Article] = {}
-    moved: dict[str, Head] = {}
-    for decision in decisions:
-        if decision.state != "unchanged":
-            kept[decision.article.article_id] = decision.article
-            moved.pop(decision.article.article_id, None)
-        for head in decision.moved:
-            if head.article_id in kept:
-                kept[head.article_id] = with_original(kept[head.article_id], head)
-            else:
-                moved[head.article_id] = head
-    return kept, moved
-
-
 def _commit(
     lake: Lake,
     work: Work,
     decisions: Sequence[Decision],
-    extracted: Mapping[tuple[str, str], Annotations],
+    extracted: Extracted,
     blocks: Blocks,
     keys: Bands,
 ) -> None:
-    kept, moved = _outcome(decisions)
+    kept, moved = outcome(decisions)
     latest = {d.article.article_id: d for d in decisions if d.state != "unchanged"}
     superseded = [
         d.article
@@ -189,7 +120,7 @@ def _block_rows(decision: Decision, blocks: Blocks) -> list[Block]:
 def with_rows(
     work: Work,
     articles: Sequence[Article],
-    extracted: Mapping[tuple[str, str], Annotations],
+    extracted: Extracted,
 ) -> tuple[list[Article], dict[str, list[Any]], list[Correction]]:
     """Return `articles`, marked with the extraction's version where it ran, and all their rows.
 

@@ -3,13 +3,16 @@
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from flows.annotating.exchange import exchange_of
 from flows.logs import LOG
 from flows.recording import code_version
 from flows.settings import Settings
 from warehouse import publication, runs
 from warehouse.checks import CheckResult, run_checks
 from warehouse.lake import open_lake
+from warehouse.living import is_held
 from warehouse.maintenance import Maintenance, compact
 from warehouse.publication import Manifest
 from warehouse.tables import Run, RunStatus
@@ -92,9 +95,13 @@ def maintain(settings: Settings) -> Maintenance:
 
 
 def _sweep(settings: Settings, *, before: float) -> None:
-    """Remove raw parts and run locks of processes that were killed before the time `before`."""
-    left = [*settings.raw_folder.glob("*/*.part"), *settings.runs_folder.glob("*.lock")]
+    """Remove what processes left that were killed before the time `before`: raw parts, run locks,
+    and chunks at the exchange."""
+    left = [*settings.runs_folder.glob("*.lock")]
+    if not settings.raw_store.is_remote:
+        left += Path(settings.raw_store.place).glob("*/*.part")
     for path in left:
         with suppress(FileNotFoundError):  # its run has just ended
-            if path.stat().st_mtime < before and not runs.is_alive(path.parent, path.stem):
+            if path.stat().st_mtime < before and not is_held(path):
                 path.unlink()
+    exchange_of(settings).sweep(before)

@@ -5,14 +5,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
+from flows.annotating.extraction import annotator
+from flows.annotating.opening import Hands, open_crew, own_hands
 from flows.correcting import conclude_corrections, decisions, take_up
 from flows.linking import links
 from flows.logs import LOG
-from flows.processing import Work, annotator
+from flows.preparing import Work
 from flows.settings import Settings
 from flows.stories import stories
 from flows.utterances import utterances
@@ -22,8 +24,12 @@ from warehouse import runs
 from warehouse.commit import append
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake, open_lake
+from warehouse.living import living
 from warehouse.settle import settle, settle_stories, settle_utterances
 from warehouse.tables import Quality, Run, RunStatus
+
+DRIFT = timedelta(minutes=5)
+"""What the clocks of machines may differ by before a run says so."""
 
 ANNOTATING = frozenset({"run", "ingest", "annotate"})
 """Flows that take up corrections: each ends, or is followed by one that ends, with no article
@@ -37,12 +43,13 @@ def code_version() -> str:
 
 @contextmanager
 def recorded_run(
-    settings: Settings, flow: str, *, is_beside: bool = False
+    settings: Settings, flow: str, *, is_beside: bool = False, hands: Hands = own_hands
 ) -> Iterator[tuple[Lake, Work]]:
     """Open the lake and keep the row of a new run: running, then succeeded, failed or interrupted.
 
     When the block ends, entities, utterances and stories are settled and the run's items counted.
-    A run that `is_beside` the tables in force settles nothing, and takes up no correction.
+    A run that `is_beside` the tables in force settles nothing, and takes up no correction. Those
+    who annotate are had by `hands`, and let go before the end.
     Raises SeedError, before anything is written, where a file of entities or corrections is wrong.
     """
     load_corrections(settings.entities_folder)
@@ -56,6 +63,8 @@ def recorded_run(
     )
     with open_lake(settings.location, lock_timeout=settings.lock_timeout) as lake:
         lake.con.execute(f"SET memory_limit = '{settings.memory_limit}'")
+        if ahead := runs.last_ahead(lake, started, by=DRIFT):
+            LOG.warning("the clock is behind run %s, begun at %s: see which is right", *ahead)
         for dead in runs.mark_interrupted(lake, settings.runs_folder):
             LOG.warning("run %s was interrupted; its finished batches are in the lake", dead)
         row = Run(
@@ -66,14 +75,15 @@ def recorded_run(
             model_version=annotator(work.model, work.entities).model_version,
             settings_sha256=settings.digest,
         )
-        with runs.alive(settings.runs_folder, run_id):
+        with living(settings.location, settings.runs_folder, run_id):
             runs.put_run(lake, run_id, row)
             LOG.info("run started", extra={"run_id": run_id, "flow": flow})
             status: RunStatus = "failed"
             try:
                 if flow in ANNOTATING:
                     take_up(lake, settings, run_id=run_id)
-                yield lake, work
+                with open_crew(settings, run_id, hands) as crew:
+                    yield lake, replace(work, crew=crew)
                 if not is_beside:
                     settle_all(lake, settings)
                     _measure(lake, run_id)

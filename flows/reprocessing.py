@@ -6,11 +6,14 @@ tells what promotion will do.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from flows.annotating.extraction import Broken, Extracted, Gather, annotator
+from flows.annotating.opening import behind
 from flows.logs import LOG
-from flows.processing import Counts, Work, annotator
+from flows.preparing import Work, give_out
+from flows.processing import Counts
 from flows.recording import recorded_run, settle_all
 from flows.settings import Settings
 from tasks.corrections import correct_rows, load_corrections
@@ -92,9 +95,11 @@ def reprocess(
         looked_at, plan = _plan(lake, extraction, scope, step, is_forced)
         if plan:
             staging.make_stage(lake)
-        for start in range(0, len(plan), settings.batch_size):
-            part = plan[start : start + settings.batch_size]
-            failed = _stage_batch(lake, work, extraction, part)
+        size = settings.batch_size
+        parts = (plan[start : start + size] for start in range(0, len(plan), size))
+        given = ((part, *_given_out(lake, work, part)) for part in parts)
+        for part, articles, gather in behind(given, 0 if work.crew is None else 1):
+            failed = _stage_batch(lake, work, part, articles, gather)
             broken |= failed
             done.update(
                 name for one in part if one.staged.article_id not in failed for name in one.steps
@@ -137,24 +142,48 @@ def _plan(
     return len(found), plan
 
 
+def _given_out(
+    lake: Lake, work: Work, part: Sequence[_Planned]
+) -> tuple[dict[str, Article], Gather]:
+    """Return the articles of `part` by id, and how to have their rows: given out by their steps."""
+    articles = {a.article_id: a for a in heads(lake, [p.staged.article_id for p in part])}
+    by_steps: dict[frozenset[StepName], list[Article]] = {}
+    for one in part:
+        by_steps.setdefault(one.steps, []).append(articles[one.staged.article_id])
+    given = [give_out(work, alike, steps) for steps, alike in by_steps.items()]
+
+    def gather() -> tuple[Extracted, Broken]:
+        extracted: Extracted = {}
+        broken: Broken = {}
+        for outcome in given:
+            more, also_broken = outcome()
+            extracted |= more
+            broken |= also_broken
+        return extracted, broken
+
+    return articles, gather
+
+
 def _stage_batch(
-    lake: Lake, work: Work, extraction: Annotator, part: Sequence[_Planned]
-) -> dict[str, str]:
-    """Stage new rows for `part`; return what broke, by article_id."""
+    lake: Lake,
+    work: Work,
+    part: Sequence[_Planned],
+    articles: Mapping[str, Article],
+    gather: Gather,
+) -> Broken:
+    """Stage new rows for `part`; return what broke."""
     corrections = load_corrections(work.entities)
-    by_id = {head.article_id: head for head in heads(lake, [p.staged.article_id for p in part])}
     rows: dict[str, list[object]] = {table: [] for table in ARTICLE_ROWS}
     outcomes: list[Correction] = []
     whole: list[Staged] = []
-    broken: dict[str, str] = {}
+    extracted, broken = gather()
+    for article_id, error in broken.items():
+        LOG.error("article %s cannot be annotated: %s", article_id, error)
     for one in part:
-        article: Article = by_id[one.staged.article_id]
-        try:
-            found = extraction.annotate(article, one.steps)
-        except Exception as error:  # a bug met by one text must not spoil the others
-            LOG.error("article %s cannot be annotated: %r", article.article_id, error)
-            broken[article.article_id] = repr(error)
+        article = articles[one.staged.article_id]
+        if article.article_id in broken:
             continue
+        found = extracted[article.article_id, article.text_sha256]
         found, told = correct_rows(found, corrections)
         outcomes += [c for c in told if (c.field or "").partition(".")[0] in one.staged.tables]
         whole.append(one.staged)

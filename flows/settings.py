@@ -22,13 +22,14 @@ from warehouse.tables import NamedSource
 
 if TYPE_CHECKING:
     from tasks.fetch import Limits  # slow to import, and most commands fetch nothing
+    from warehouse.raw import RawStore  # the same
 
 CONFIG_FILE = "demarche.toml"
 PREFIX = "DEMARCHE_"
 CONFIG_VARIABLE = "DEMARCHE_CONFIG"
 PLACES = frozenset(
-    {"data_dir", "catalog", "data_path", "object_store", "sources"}
-    | {"sources_file", "entities_folder", "fetch", "schedule"}
+    {"data_dir", "catalog", "data_path", "raw_path", "object_store", "sources"}
+    | {"sources_file", "entities_folder", "fetch", "schedule", "annotate"}
 )
 """Settings that say where things are, how and when they are had, not what comes out of them."""
 
@@ -141,6 +142,36 @@ class NlpSettings(BaseModel):
     )
 
 
+class AnnotateSettings(BaseModel):
+    """`[annotate]`: who reads the articles."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    processes: int = Field(
+        1, ge=0, description="processes of this machine that annotate; 0: one for each core"
+    )
+    cluster: str | None = Field(
+        None,
+        pattern=r"^[a-z]+://\S+:[0-9]+$",
+        description="scheduler of a Dask cluster that annotates instead, such as "
+        "tcp://dask.example.org:8786",
+    )
+    exchange: str | None = Field(
+        None,
+        min_length=1,
+        description="folder or `s3://` prefix that all who annotate reach; default: in data_dir",
+    )
+    chunk: int = Field(40, gt=0, description="articles handed out at once: 5 to 10 s of work")
+    timeout: float = Field(
+        30.0, gt=0, description="seconds to wait for the cluster to answer, and for a worker in it"
+    )
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others than this process annotate."""
+        return self.cluster is not None or self.processes != 1
+
+
 class ObjectStoreSettings(BaseModel):
     """`[object_store]`: where an `s3://` data path is served; keys come from `AWS_*`."""
 
@@ -150,6 +181,9 @@ class ObjectStoreSettings(BaseModel):
     region: str = Field("us-east-1", description="region")
     use_ssl: bool = Field(True, description="https")
     url_style: Literal["vhost", "path"] = Field("vhost", description="bucket in host or in path")
+    timeout: int = Field(
+        30, gt=0, description="seconds to wait for an answer, for each of four attempts"
+    )
 
 
 class ScheduleSettings(BaseModel):
@@ -197,6 +231,9 @@ class Settings(BaseModel):
     data_path: str | None = Field(
         None, description="folder or `s3://` prefix of the lake's Parquet files; default: data_dir"
     )
+    raw_path: str | None = Field(
+        None, description="folder or `s3://` prefix of the raw bytes; default: in data_dir"
+    )
     object_store: ObjectStoreSettings = ObjectStoreSettings()
     sources: tuple[SourceSettings, ...] = ()
     sources_file: Path = Field(
@@ -208,6 +245,7 @@ class Settings(BaseModel):
     )
     fetch: FetchSettings = FetchSettings()
     nlp: NlpSettings = NlpSettings()
+    annotate: AnnotateSettings = AnnotateSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     languages: frozenset[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(
         frozenset({"en"}), min_length=1, description="languages taken in, as ISO 639 codes"
@@ -255,8 +293,15 @@ class Settings(BaseModel):
 
     @property
     def raw_folder(self) -> Path:
-        """Where raw bytes are kept."""
+        """Where raw bytes are kept, unless `raw_path` names another place."""
         return self.data_dir / "raw"
+
+    @property
+    def raw_store(self) -> "RawStore":
+        """The raw bytes, wherever they are kept."""
+        from warehouse.raw import RawStore
+
+        return RawStore(self.raw_path or self.raw_folder, self.location.object_store)
 
     @property
     def publish_folder(self) -> Path:

@@ -13,6 +13,7 @@ from warehouse import runs
 from warehouse.checks import CheckResult, run_checks
 from warehouse.commit import append
 from warehouse.lake import Lake, open_lake
+from warehouse.living import living
 from warehouse.maintenance import Maintenance
 from warehouse.tables import Quality, Run, RunStatus
 
@@ -65,7 +66,7 @@ def look_after(settings: Settings) -> Upkeep:
         model_version="none",
         settings_sha256=settings.digest,
     )
-    with runs.alive(settings.runs_folder, run_id):
+    with living(settings.location, settings.runs_folder, run_id):
         _note(settings, run_id, run, [])
         status: RunStatus = "failed"
         figures: list[Quality] = []

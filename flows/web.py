@@ -11,10 +11,9 @@ from tasks.fetch import Fetcher, iterate
 from tasks.ingest.web.gather import gather, gather_again
 from tasks.ingest.web.gathered import Gathered, Key, Memory
 from tasks.records import Source
-from warehouse.errors import LakeError
 from warehouse.fetches import failing_fetches, seen_fetches
 from warehouse.lake import Lake
-from warehouse.raw import RawStore
+from warehouse.raw import RawBytesError
 from warehouse.tables import Fetch
 
 Emit = Callable[[Gathered], Awaitable[None]]
@@ -65,8 +64,8 @@ def _memory(lake: Lake, settings: Settings) -> Memory:
             return failing_fetches(lake, source_id, since=since)
 
     def held(fetch: Fetch) -> bytes | None:
-        with suppress(LakeError):
-            return RawStore(settings.raw_folder).get(fetch.raw_ref or "")
+        with suppress(RawBytesError):
+            return settings.raw_store.get(fetch.raw_ref or "")
         return None
 
     return Memory(seen=seen, failing=failing, held=held)

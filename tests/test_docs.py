@@ -20,6 +20,7 @@ from flows.cli.main import app
 from flows.settings import (
     CONFIG_VARIABLE,
     PREFIX,
+    AnnotateSettings,
     FetchSettings,
     NlpSettings,
     ObjectStoreSettings,
@@ -37,7 +38,7 @@ DOCUMENTS = sorted(
 )
 OPERATIONS = ROOT / "docs" / "operations.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-FILE_ONLY = {"object_store", "sources", "fetch", "nlp", "schedule"}
+FILE_ONLY = {"object_store", "sources", "fetch", "nlp", "annotate", "schedule"}
 """Settings that are tables, which one variable cannot hold."""
 
 PARTS = r"(?:flows|tasks|warehouse|seeds|models|tests|docs|benchmarks|deploy)"
@@ -198,6 +199,7 @@ def test_every_setting_is_documented_with_its_variable_and_default() -> None:
         ("key of `[[sources]]`", SourceSettings),
         ("key of `[fetch]`", FetchSettings),
         ("key of `[nlp]`", NlpSettings),
+        ("key of `[annotate]`", AnnotateSettings),
         ("key of `[schedule]`", ScheduleSettings),
         ("key of `[object_store]`", ObjectStoreSettings),
     ],
@@ -211,7 +213,11 @@ def test_every_key_of_a_table_of_settings_is_documented(
 
 @pytest.mark.parametrize(
     ("heading", "model"),
-    [("key of `[fetch]`", FetchSettings), ("key of `[schedule]`", ScheduleSettings)],
+    [
+        ("key of `[fetch]`", FetchSettings),
+        ("key of `[annotate]`", AnnotateSettings),
+        ("key of `[schedule]`", ScheduleSettings),
+    ],
 )
 def test_every_default_of_a_table_of_settings_is_documented(
     heading: str, model: type[BaseModel]

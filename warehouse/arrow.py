@@ -1,12 +1,14 @@
 """Rows of the contract as Arrow tables; apart from `schema`, since queries need no Arrow."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 import pyarrow as pa
 
 from warehouse.errors import ContractError
 from warehouse.schema import Column, columns
+from warehouse.tables import TABLES
 
 ARROW_TYPES = {
     "VARCHAR": pa.string(),
@@ -53,3 +55,10 @@ def _array(table: str, column: Column, values: list[Any]) -> pa.Array:
         return pa.array(values, type=ARROW_TYPES[column.sql_type])
     except (pa.ArrowException, TypeError, UnicodeError) as error:
         raise ContractError(f"{where}: {error}") from error
+
+
+def from_arrow(table: str, found: pa.Table) -> list[Any]:
+    """Return the rows of `found`, an Arrow table that `to_arrow` gave, as rows of the contract."""
+    names = [field.name for field in fields(TABLES[table])]
+    values = zip(*(found.column(name).to_pylist() for name in names), strict=True)
+    return [TABLES[table](**dict(zip(names, row, strict=True))) for row in values]

@@ -7,10 +7,11 @@ import duckdb
 
 from warehouse import extensions
 from warehouse.disk import refused
-from warehouse.errors import LakeError, OutageError
+from warehouse.errors import LakeError, WarehouseError
 from warehouse.location import LakeLocation, masked
+from warehouse.objects import ATTEMPTS, require_keys
 from warehouse.schema import quoted
-from warehouse.translated import is_full
+from warehouse.translated import OUTAGES, is_full, server_failed
 
 
 def check_places(location: LakeLocation, *, read_only: bool) -> None:
@@ -35,7 +36,10 @@ def load_extensions(con: duckdb.DuckDBPyConnection, location: LakeLocation) -> N
     extensions.load(con, "postgres_scanner" if location.is_postgres else "sqlite_scanner")
     extensions.load(con, "ducklake")
     if location.is_remote:
+        require_keys(location.object_store, location.data_path)
         extensions.load(con, "httpfs")
+        con.execute(f"SET http_timeout = {location.object_store.timeout}")
+        con.execute(f"SET http_retries = {ATTEMPTS - 1}")
         _add_secret(con, location)
 
 
@@ -92,25 +96,27 @@ def attach(
     except duckdb.Error as error:
         if is_full(error):
             raise
-        kind = OutageError if location.is_postgres else LakeError
-        raise kind(_attach_problem(location, str(error))) from error
+        raise _attach_problem(location, error) from error
 
 
-def _attach_problem(location: LakeLocation, message: str) -> str:
-    line = masked(message.splitlines()[0])
-    if "version mismatch" in message.lower():
-        return (
+def _attach_problem(location: LakeLocation, error: duckdb.Error) -> WarehouseError:
+    line = masked(str(error).splitlines()[0])
+    lower = line.lower()
+    if "version mismatch" in lower:
+        return LakeError(
             f"the lake {location.shown} was written by another version of DuckLake ({line}): "
             "upgrade demarche, or use another --data-dir"
         )
-    if "snapshot" in message.lower() and "no snapshot" in message.lower():
-        return f"no such state of the lake: {line}; `demarche snapshots` lists them"
-    if "readonly" in message.lower() or "permission" in message.lower():
-        return (
+    if "snapshot" in lower and "no snapshot" in lower:
+        return LakeError(f"no such state of the lake: {line}; `demarche snapshots` lists them")
+    if location.is_postgres and isinstance(error, OUTAGES):
+        return server_failed(str(error))
+    if "readonly" in lower or "permission" in lower:
+        return LakeError(
             f"no permission on the catalogue {location.shown}: "
             "readers without write permission use the published file"
         )
-    return f"the lake {location.shown} cannot be opened: {line}"
+    return LakeError(f"the lake {location.shown} cannot be opened: {line}")
 
 
 def _snapshot_option(as_of: int | datetime | None) -> list[str]:

@@ -19,13 +19,10 @@ def seen_fetches(lake: Lake, items: Sequence[tuple[str, str]]) -> dict[tuple[str
         return {}
     sources, refs = zip(*items, strict=True)
     wanted = {"source_id": pa.array(sources, pa.string()), "item_ref": pa.array(refs, pa.string())}
-    lake.con.register("wanted", pa.table(wanted))
-    try:
+    with lake.holding(wanted=pa.table(wanted)):
         found = lake.query(
             f"SELECT {COLUMNS} FROM lake.fetches SEMI JOIN wanted USING (source_id, item_ref)"
         )
-    finally:
-        lake.con.unregister("wanted")
     return {(fetch.source_id, fetch.item_ref): fetch for fetch in _fetches(found.to_pylist())}
 
 

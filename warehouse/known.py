@@ -1,7 +1,6 @@
 """What the lake knows already: the questions that discovery and deduplication ask it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import pyarrow as pa
@@ -27,7 +26,7 @@ def last_seen(lake: Lake, items: Sequence[tuple[str, str]]) -> dict[tuple[str, s
     wanted = pa.table(
         {"source_id": pa.array(sources, pa.string()), "item_ref": pa.array(refs, pa.string())}
     )
-    with _registered(lake, wanted):
+    with lake.holding(wanted=wanted):
         rows = lake.rows(
             """SELECT source_id, item_ref, arg_max_null(raw_ref, (seen_at, run_id)),
                 arg_max(article_id, (seen_at, run_id)),
@@ -41,7 +40,7 @@ def last_seen(lake: Lake, items: Sequence[tuple[str, str]]) -> dict[tuple[str, s
 
 def known_rejections(lake: Lake, rejection_ids: Sequence[str]) -> set[str]:
     """Return those of `rejection_ids` that the lake has."""
-    with _registered(lake, pa.table({"rejection_id": pa.array(rejection_ids, pa.string())})):
+    with lake.holding(wanted=pa.table({"rejection_id": pa.array(rejection_ids, pa.string())})):
         rows = lake.rows(
             "SELECT rejection_id FROM lake.rejections SEMI JOIN wanted USING (rejection_id)"
         )
@@ -60,7 +59,7 @@ def old_revisions(lake: Lake, article_ids: Sequence[str]) -> list[Article]:
 
 def originals_by_text(lake: Lake, text_sha256s: Sequence[str]) -> dict[str, str]:
     """Return, for each known text of `text_sha256s`, the article that has it and repeats none."""
-    with _registered(lake, pa.table({"text_sha256": pa.array(text_sha256s, pa.string())})):
+    with lake.holding(wanted=pa.table({"text_sha256": pa.array(text_sha256s, pa.string())})):
         rows = lake.rows(
             """SELECT text_sha256, min(article_id)
             FROM lake.articles SEMI JOIN wanted USING (text_sha256)
@@ -74,7 +73,7 @@ def copies(lake: Lake, originals: Sequence[str]) -> list[Article]:
     """Return the articles that repeat one of `originals`."""
     if not originals:
         return []
-    with _registered(lake, pa.table({"duplicate_of": pa.array(originals, pa.string())})):
+    with lake.holding(wanted=pa.table({"duplicate_of": pa.array(originals, pa.string())})):
         rows = lake.rows(
             "SELECT article_id FROM lake.articles SEMI JOIN wanted USING (duplicate_of) ORDER BY 1"
         )
@@ -85,7 +84,7 @@ def deliverers(lake: Lake, article_ids: Sequence[str]) -> dict[str, tuple[str, s
     """Return, for each known article, the (source_id, item_ref) that brought it as it is."""
     if not article_ids:
         return {}
-    with _registered(lake, pa.table({"article_id": pa.array(article_ids, pa.string())})):
+    with lake.holding(wanted=pa.table({"article_id": pa.array(article_ids, pa.string())})):
         rows = lake.rows(
             """SELECT article_id, arg_max((source_id, item_ref), (seen_at, run_id, item_ref))
             FROM lake.ledger SEMI JOIN wanted USING (article_id)
@@ -98,19 +97,10 @@ def deliverers(lake: Lake, article_ids: Sequence[str]) -> dict[str, tuple[str, s
 def _articles(lake: Lake, table: str, article_ids: Sequence[str]) -> list[Article]:
     if not article_ids:
         return []
-    with _registered(lake, pa.table({"article_id": pa.array(article_ids, pa.string())})):
+    with lake.holding(wanted=pa.table({"article_id": pa.array(article_ids, pa.string())})):
         # Planning costs some 2.5 ms a column: most articles are new, and one column tells that.
         known = f"FROM lake.{table} SEMI JOIN wanted USING (article_id)"
         if not lake.rows(f"SELECT article_id {known} LIMIT 1"):
             return []
         found = lake.query(f"SELECT {ARTICLE_COLUMNS} {known}")
     return [Article(**row) for row in found.to_pylist()]
-
-
-@contextmanager
-def _registered(lake: Lake, wanted: pa.Table) -> Iterator[None]:
-    lake.con.register("wanted", wanted)
-    try:
-        yield
-    finally:
-        lake.con.unregister("wanted")

@@ -90,6 +90,21 @@ class Lake:
         con.execute("SET TimeZone = 'UTC'")
         return Lake(con, self.location, self.lock_timeout)
 
+    @contextmanager
+    def holding(self, **tables: "pa.Table") -> Iterator[None]:
+        """Have `tables` stand under their names for as long as the block lasts.
+
+        Raises OutageError where the catalogue is away: DuckDB asks it whether a name is taken.
+        """
+        with translated():
+            try:
+                for name, table in tables.items():
+                    self.con.register(name, table)
+                yield
+            finally:
+                for name in tables:
+                    self.con.unregister(name)
+
     def query(self, sql: str, parameters: Sequence[object] | None = None) -> "pa.Table":
         """Return the result of `sql` as an Arrow table. Raises QueryError or OutageError."""
         with translated():

@@ -17,7 +17,10 @@ def masked(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectStore:
-    """Access to an S3-compatible store; the keys come from the user's environment."""
+    """Access to an S3-compatible store; the keys come from the user's environment.
+
+    `timeout` is how many seconds each attempt waits for an answer.
+    """
 
     key_id: str | None = None
     secret: str | None = field(default=None, repr=False)
@@ -26,6 +29,7 @@ class ObjectStore:
     endpoint: str | None = None
     use_ssl: bool = True
     url_style: str = "vhost"
+    timeout: int = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

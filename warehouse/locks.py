@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from filelock import FileLock, Timeout
 
 from warehouse.disk import refused
 from warehouse.errors import OutageError
-from warehouse.location import LakeLocation, masked
+from warehouse.location import LakeLocation
+from warehouse.translated import server_failed
 
 POLL_SECONDS = 0.05
 LOCK_KEY = 0x64656D6172636865
@@ -46,39 +47,48 @@ def writer_lock(location: LakeLocation, *, timeout: float) -> Iterator[None]:
 
 @contextmanager
 def _advisory_lock(location: LakeLocation, *, timeout: float) -> Iterator[None]:
-    from adbc_driver_postgresql import dbapi  # only needed, and only loaded, for PostgreSQL
-
     deadline = time.monotonic() + timeout
-    with ExitStack() as stack:
-        try:
-            connection = dbapi.connect(postgres_uri(location), autocommit=True)
-            stack.callback(_close, connection)
-            while not _try_lock(connection):
-                if time.monotonic() > deadline:
-                    raise OutageError(f"another run has been writing to the lake for {timeout:g} s")
-                time.sleep(POLL_SECONDS)
-        except dbapi.Error as error:
-            raise OutageError(f"PostgreSQL cannot be reached: {_first_line(error)}") from error
+    with session(location) as connection:
+        while not ask(connection, f"SELECT pg_try_advisory_lock({LOCK_KEY})")[0][0]:
+            if time.monotonic() > deadline:
+                raise OutageError(
+                    f"another run, here or on another machine, has been writing to the lake for "
+                    f"{timeout:g} s: wait for it, or raise lock_timeout"
+                )
+            time.sleep(POLL_SECONDS)
         yield
 
 
-def _try_lock(connection: Any) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_try_advisory_lock({LOCK_KEY})")
-        row = cursor.fetchone()
-    return bool(row and row[0])
+@contextmanager
+def session(location: LakeLocation) -> Iterator[Any]:
+    """Hold a connection to the catalogue's server, whose locks go when it ends, however it ends.
+
+    Raises OutageError where the server cannot be reached.
+    """
+    from adbc_driver_postgresql import dbapi  # only needed, and only loaded, for PostgreSQL
+
+    try:
+        connection = dbapi.connect(postgres_uri(location), autocommit=True)
+    except dbapi.Error as error:
+        raise server_failed(str(error)) from error
+    try:
+        yield connection
+    finally:
+        with suppress(Exception):  # whatever has become of the server
+            connection.close()
 
 
-def _close(connection: Any) -> None:
-    """Close the connection, which frees its lock, whatever has become of the server."""
-    with suppress(Exception):
-        connection.close()
+def ask(connection: Any, sql: str) -> list[tuple[Any, ...]]:
+    """Return the rows of `sql` on the connection of a `session`. Raises OutageError."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+    except connection.Error as error:
+        raise server_failed(str(error)) from error
 
 
 def postgres_uri(location: LakeLocation) -> str:
     """Return the connection string of the catalogue's PostgreSQL server."""
     return location.catalog.partition(":")[2]
-
-
-def _first_line(error: Exception) -> str:
-    return masked(str(error).splitlines()[0])

@@ -27,13 +27,8 @@ def beside_registry(
         "registry_entities": to_arrow("entities", entities),
         "registry_roles": to_arrow("entity_roles", roles),
     }
-    for name, table in given.items():
-        lake.con.register(name, table)
-    try:
+    with lake.holding(**given):
         yield
-    finally:
-        for name in given:
-            lake.con.unregister(name)
 
 
 def listed(lake: Lake) -> Rows:
@@ -136,8 +131,5 @@ def context(lake: Lake, entity_ids: Collection[str]) -> Rows:
 @contextmanager
 def _wanted(lake: Lake, entity_ids: Collection[str]) -> Iterator[None]:
     wanted = pa.table({"entity_id": pa.array(sorted(entity_ids), pa.string())})
-    lake.con.register("wanted", wanted)
-    try:
+    with lake.holding(wanted=wanted):
         yield
-    finally:
-        lake.con.unregister("wanted")

@@ -111,17 +111,14 @@ def settle(
         "wanted_links": to_arrow("entity_links", links),
         "named_sources": to_arrow("sources", sources),
     }
-    for name, table in given.items():
-        lake.con.register(name, table)
-    lake.con.execute("CREATE OR REPLACE TEMP TABLE entity_links AS FROM wanted_links")
-    try:
-        with lake.write():
-            changed = [_replace(lake, table, sql) for table, sql in DERIVED.items()]
-        return any(changed)
-    finally:
-        lake.con.execute("DROP TABLE temp.entity_links")
-        for name in given:
-            lake.con.unregister(name)
+    with lake.holding(**given):
+        lake.con.execute("CREATE OR REPLACE TEMP TABLE entity_links AS FROM wanted_links")
+        try:
+            with lake.write():
+                changed = [_replace(lake, table, sql) for table, sql in DERIVED.items()]
+            return any(changed)
+        finally:
+            lake.con.execute("DROP TABLE temp.entity_links")
 
 
 def settle_utterances(lake: Lake, links: Sequence[UtteranceLink]) -> bool:

@@ -25,8 +25,8 @@ def near_originals(
     keys = [key for keys in bands.values() for key in keys]
     if not keys:
         return {}
-    lake.con.register("wanted_bands", pa.table({"text": texts, "band": pa.array(keys, pa.int64())}))
-    try:
+    bands_of = pa.table({"text": texts, "band": pa.array(keys, pa.int64())})
+    with lake.holding(wanted_bands=bands_of):
         rows = lake.rows(
             """WITH telling AS (
                 SELECT band FROM lake.text_bands SEMI JOIN wanted_bands USING (band)
@@ -50,8 +50,6 @@ def near_originals(
             ORDER BY text, keys DESC, article_id""",
             [shared, limit, FREQUENT],
         )
-    finally:
-        lake.con.unregister("wanted_bands")
     found: dict[str, list[str]] = {}
     for text, article_id in rows:
         found.setdefault(text, []).append(article_id)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import pipeline, processing, publishing
+from flows import pipeline, publishing
+from flows.annotating.extraction import annotator
 from flows.cli.state import OPEN_REJECTS
 from flows.settings import Settings
 from seeds import folder
@@ -145,15 +146,15 @@ def test_retry_takes_rejected_items_from_their_kept_bytes(
 def test_one_text_that_breaks_extraction_is_rejected_alone(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    annotator = processing.annotator(None)
-    annotate = annotator.annotate
+    extraction = annotator(None)
+    annotate = extraction.annotate
 
-    def fragile(article: object) -> object:
+    def fragile(article: object, steps: object) -> object:
         if getattr(article, "title", "") == "Report 2":
             raise ValueError("boom")
-        return annotate(article)  # type: ignore[arg-type]
+        return annotate(article, steps)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(annotator, "annotate", fragile)
+    monkeypatch.setattr(extraction, "annotate", fragile)
     file = json_lines(tmp_path / "in.jsonl", record(1), record(2), record(3))
     assert run_unpublished(settings, file) == states(processed=2, rejected=1)
     assert ask(settings, "SELECT item_ref, stage, reason FROM rejections") == [

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flows import pipeline, reprocessing
-from flows.processing import annotator
+from flows.annotating.extraction import annotator
 from flows.settings import Settings
 from tasks.extract import annotate
 from tasks.extract.steps import keys_text

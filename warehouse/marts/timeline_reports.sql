@@ -8,8 +8,9 @@
 -- publication; a work happens when it appears. What is denied, promised, hoped for or demanded is
 -- said all the same: there the modality of a statement is that of what it says. `what` is what a
 -- line shows. Of an event it is the evidence, names in full, where that has at most 90 characters
--- (nine events in ten) and keeps the negation; else who, '(not)', action, whom, or of a passive
--- without an actor whom, '(not)', action.
+-- (nine events in ten) and keeps the negation; else who, '(not)', action, whom; of a passive without
+-- an actor whom, '(not)', action; of what several did together action, 'by' who 'and' whom;
+-- of what somebody wants of another who, ':', whom, action.
 WITH works AS (
     SELECT
         *,
@@ -116,6 +117,21 @@ SELECT
             THEN concat_ws(
                 ' ', CASE WHEN NOT contains(n.words, n.target_said) THEN n.target_shown END,
                 CASE WHEN n.is_negated THEN '(not)' END, n.words, 'by', n.actor
+            )
+        WHEN n.kind = 'event' AND regexp_matches(n.words, '\b(is|are|was|were|be|been|being)\b')
+            AND strpos(n.evidence, n.words) < strpos(n.evidence, ' by ' || n.actor_said)
+            AND regexp_matches(
+                substr(n.evidence, 1, strpos(n.evidence, n.target_said) - 1),
+                ' by .*\band (the )?$'
+            )
+            THEN concat_ws(
+                ' ', CASE WHEN n.is_negated THEN '(not)' END, n.words, 'by', n.actor, 'and', n.target
+            )
+        WHEN n.action_code = 'REQUEST'
+            AND strpos(n.evidence, n.actor_said) < strpos(n.evidence, n.target_said)
+            AND strpos(n.evidence, n.target_said) < strpos(n.evidence, n.words)
+            THEN concat_ws(
+                ' ', n.actor || ':', n.target_shown, CASE WHEN n.is_negated THEN '(not)' END, n.words
             )
         ELSE concat_ws(
             if(n.kind = 'citation', ', ', ' '),

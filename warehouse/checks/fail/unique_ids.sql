@@ -1,5 +1,6 @@
 -- one row is one key that more than one row of its table has
-WITH keys AS (
+-- Digests of 8 bytes are counted first: ids of a million articles do not fit in memory.
+WITH keys AS NOT MATERIALIZED (
     SELECT 'articles' AS origin, article_id AS row_id, article_id FROM articles
     UNION ALL
     SELECT 'article_revisions', concat(article_id, ' revision ', revision), article_id
@@ -36,8 +37,17 @@ WITH keys AS (
     SELECT 'runs', run_id, NULL FROM runs
     UNION ALL
     SELECT 'corrections', correction_id, NULL FROM corrections
+),
+twice AS (
+    SELECT hash(origin, row_id) AS digest
+    FROM keys
+    GROUP BY digest
+    HAVING count(*) > 1
+),
+suspects AS (
+    SELECT * FROM keys WHERE row_id IS NULL OR hash(origin, row_id) IN (FROM twice)
 )
 SELECT row_id, min(article_id) AS article_id, concat(origin, ': ', count(*), ' rows') AS detail
-FROM keys
+FROM suspects
 GROUP BY origin, row_id
 HAVING count(*) > 1 OR row_id IS NULL

@@ -1,0 +1,1 @@
+"""Annotating in this process, in several, or on the machines of a Dask cluster."""
