@@ -27,6 +27,7 @@ NAMES = (
     "stance_marts",
     "overhead",
     "crew",
+    "memory",
     "startup",
     "html_report",
     "feeds",

@@ -42,7 +42,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 def measure(options: Options) -> Result:
     """Take the same articles in each way, and compare time, memory and tables with the first."""
     count = QUICK_ARTICLES if options.is_quick else ARTICLES
-    source = Source(location=str(_write(options.work / "in.jsonl", count, options.seed)))
+    source = Source(location=str(write_articles(options.work / "in.jsonl", count, options.seed)))
     annotator(None)  # loaded once a process, also where others annotate
     rows: list[Row] = []
     failures = []
@@ -76,15 +76,15 @@ def measure(options: Options) -> Result:
     return Result(rows=rows, figures=figures, failures=failures)
 
 
-def _write(path: Path, count: int, seed: int) -> Path:
-    """Write `count` articles that are like no other."""
+def write_articles(path: Path, count: int, seed: int, *, words: int = WORDS) -> Path:
+    """Write `count` articles of `words` words or a few more that are like no other."""
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
             rng = Random(f"{seed} {number}")
             article = {
                 "url": f"https://crew.example/{number}",
                 "title": headline(rng),
-                "text": "\n\n".join(paragraphs(rng, WORDS)),
+                "text": "\n\n".join(paragraphs(rng, words)),
                 "published_at": f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}",
             }
             file.write(json.dumps(article) + "\n")

@@ -28,7 +28,10 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to measure; `work` is an empty folder that is gone afterwards, `data` an input folder."""
+    """How to measure; `work` is an empty folder that is gone afterwards, `data` an input folder.
+
+    `million` keeps its lakes in `keep`, and measures `parts` of them, or of one of `only` articles.
+    """
 
     work: Path
     data: Path | None = None
@@ -36,6 +39,9 @@ class Options:
     articles: int = 20_000
     seed: int = 1
     minutes: float = 60
+    keep: Path | None = None
+    only: int | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
