@@ -1,0 +1,1 @@
+"""What a lake costs as it grows to a million articles: cloned articles, and each step timed."""
