@@ -10,20 +10,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
 from flows import pipeline
 from flows.publishing import Summary
-from flows.report import summary_line
 from flows.settings import Settings
+from flows.summaries import summary_line
 from flows.timetable import Job
 from flows.upkeep import Upkeep, look_after, upkeep_line
 from tasks.errors import SourceError
 from warehouse.disk import refused
 from warehouse.errors import LakeError
-from warehouse.lake import open_lake
+from warehouse.lake import Lake, open_lake
 from warehouse.runs import first_run, last_done
+
+T = TypeVar("T")
 
 FLOWS: dict[Job, str] = {"run": "scheduled", "maintain": "maintain"}
 """Job to the `flow` of its rows in `runs`."""
@@ -93,9 +96,8 @@ def last_begun(settings: Settings, job: Job) -> datetime | None:
 
 
 def first_begun(settings: Settings) -> datetime | None:
-    """Return when the first run of all began; None: there was none."""
-    with open_lake(settings.location, read_only=True) as lake:
-        return first_run(lake)
+    """Return when the first run of all began; None: there was none. Raises OutageError."""
+    return _asked(settings, first_run)
 
 
 def has_lake(settings: Settings) -> bool:
@@ -141,10 +143,15 @@ def _covered(settings: Settings, job: Job, due: datetime) -> Done | None:
 def _last_done(settings: Settings, job: Job) -> tuple[str, datetime] | None:
     if not has_lake(settings):
         return None
+    return _asked(settings, lambda lake: last_done(lake, FLOWS[job]))
+
+
+def _asked(settings: Settings, question: Callable[[Lake], T | None]) -> T | None:
+    """Return the answer of the lake; None where the first run has yet to make its tables."""
     try:
         with open_lake(settings.location, read_only=True) as lake:
-            return last_done(lake, FLOWS[job])
-    except LakeError:  # a catalogue whose tables the first run has yet to make
+            return question(lake)
+    except LakeError:
         return None
 
 

@@ -157,6 +157,9 @@ def retry(
     report: Report = lambda _: None,
 ) -> str:
     """Try rejected items again, from their kept bytes or their address; return the run's id."""
+    # One by one: an article that ended its process is no sooner read here, and may do so again.
+    apart = settings.annotate.model_copy(update={"chunk": 1})
+    settings = settings.model_copy(update={"annotate": apart})
     with recorded_run(settings, "retry") as (lake, work):
         refused = open_rejections(lake, reasons=reasons, source_id=source_id)
         fetches = seen_fetches(lake, [(r.source_id, r.item_ref) for r in refused])

@@ -18,9 +18,9 @@ from flows.prefect_annotating import runner, task_hands
 from flows.preparing import Work
 from flows.processing import Counts, process_batch
 from flows.publishing import Published, Summary, publish
-from flows.report import summary_markdown
 from flows.run_tables import run_tables
 from flows.settings import Settings
+from flows.summaries import summary_markdown
 from tasks.records import Source
 from warehouse.errors import OutageError
 from warehouse.lake import Lake

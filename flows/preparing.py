@@ -83,11 +83,12 @@ def begin(lake: Lake, settings: Settings, work: Work, batch: Batch) -> Begun:
 def annotated(lake: Lake, work: Work, begun: Begun) -> tuple[Pairs, list[Rejection], Extracted]:
     """Wait for the rows of `begun`; return its items, what is refused, and the rows.
 
-    An article that broke is refused, and a copy that stands in for it then is annotated.
+    An article that broke is refused, and a copy that stands in for it then is annotated, as is one
+    whose original was revised by the batch that was committed since this one was begun.
     """
     pairs, refused = begun.pairs, begun.refused
     extracted, broken = begun.gather()
-    while broken:
+    while broken or work.crew is not None:
         wanted = _to_annotate(lake, pairs, begun.keys)
         ended = {a.article_id: broken[a.article_id] for a in wanted if a.article_id in broken}
         lacking = [a for a in wanted if (a.article_id, a.text_sha256) not in extracted]

@@ -16,8 +16,9 @@ from flows.linking import links
 from flows.logs import LOG
 from flows.preparing import Work
 from flows.settings import Settings
-from flows.stories import stories
-from flows.utterances import utterances
+from flows.stories import STORIES
+from flows.telling import tell
+from flows.utterances import UTTERANCES
 from tasks.corrections import load_corrections
 from tasks.registry import load_registry
 from warehouse import runs
@@ -25,7 +26,7 @@ from warehouse.commit import append
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake, open_lake
 from warehouse.living import living
-from warehouse.settle import settle, settle_stories, settle_utterances
+from warehouse.settle import settle
 from warehouse.tables import Quality, Run, RunStatus
 
 DRIFT = timedelta(minutes=5)
@@ -126,8 +127,8 @@ def settle_all(lake: Lake, settings: Settings) -> None:
         links=wanted,
         sources=[source.row for source in settings.sources],
     )
-    settle_utterances(lake, utterances(lake))
-    settle_stories(lake, stories(lake))
+    tell(lake, "utterance_links", UTTERANCES)
+    tell(lake, "story_links", STORIES)
     conclude_corrections(lake, registry, corrections, wanted)
 
 

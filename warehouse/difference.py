@@ -42,6 +42,14 @@ DERIVED = (
 NAMED = frozenset({"entity_id", "linked_id", "member_id"})
 """Columns of those tables that hold an entity's id."""
 
+MEANT = """SELECT DISTINCT place, coalesce(here.linked_id, every.linked_id, d.entity_id) AS id
+    FROM (SELECT rowid AS place, article_id, unnest(entities) AS entity_id FROM differences) AS d
+    LEFT JOIN lake.main.entity_links AS here
+        ON here.entity_id = d.entity_id AND here.article_id = d.article_id
+    LEFT JOIN lake.main.entity_links AS every
+        ON every.entity_id = d.entity_id AND every.article_id IS NULL"""
+"""Which entities a difference is about, each once: two ids may mean the same one."""
+
 Change = Literal["added", "removed", "changed"]
 
 
@@ -139,25 +147,19 @@ def _by_key(states: str, key: tuple[str, ...]) -> str:
 def told(lake: Lake, *, table: str | None, entity_id: str | None, samples: int) -> Difference:
     """Return the differences gathered: of one `table` or entity where given.
 
-    `samples` is how many rows of each table and kind of change are shown. Entities are told by
-    the id that is meant now.
+    `samples` is how many rows of each table and kind of change are shown. Entities are told, and
+    asked for, by the id that is meant now.
     """
     wanted = [f"table_name = {quoted(table)}"] if table else []
     if entity_id:
-        wanted.append(f"list_contains(entities, {quoted(entity_id)})")
-    found = f"(FROM differences WHERE {' AND '.join(wanted) or 'true'})"
+        wanted.append(f"rowid IN (SELECT place FROM ({MEANT}) WHERE id = {quoted(entity_id)})")
+    found = f"(SELECT rowid AS place, * FROM differences WHERE {' AND '.join(wanted) or 'true'})"
     kinds = ("added", "removed", "changed")
     counts = ", ".join(f"count(*) FILTER (change = '{kind}')" for kind in kinds)
     by_table = f"SELECT table_name, {counts} FROM {found} GROUP BY 1"
     by_source = f"""SELECT a.source_id, {counts} FROM {found} AS d
         JOIN lake.main.articles AS a USING (article_id) GROUP BY 1"""
-    by_entity = f"""SELECT coalesce(here.linked_id, every.linked_id, d.entity_id), {counts}
-        FROM (SELECT * EXCLUDE entities, unnest(entities) AS entity_id FROM {found}) AS d
-        LEFT JOIN lake.main.entity_links AS here
-            ON here.entity_id = d.entity_id AND here.article_id = d.article_id
-        LEFT JOIN lake.main.entity_links AS every
-            ON every.entity_id = d.entity_id AND every.article_id IS NULL
-        WHERE d.entity_id IS NOT NULL GROUP BY 1"""
+    by_entity = f"SELECT id, {counts} FROM {found} JOIN ({MEANT}) USING (place) GROUP BY 1"
     shown = f"""SELECT table_name, change, article_id, was, now FROM {found}
         QUALIFY row_number() OVER (
             PARTITION BY table_name, change ORDER BY article_id, coalesce(now, was)::VARCHAR

@@ -32,7 +32,7 @@ from warehouse.translated import translated
 STORAGE_VERSION = "v1.0.0"
 """Opened by every DuckDB 1.x, older than ours and newer."""
 
-BOOKKEEPING = frozenset({"ledger", "runs", "fetches", "lake_info"})
+BOOKKEEPING = frozenset({"ledger", "runs", "fetches", "lake_info", "told"})
 """Tables that change in every run; a change in these alone is not worth a publication."""
 
 DATABASE = "demarche.duckdb"

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from warehouse.arrow import to_arrow
 from warehouse.corrections import note_outcomes
+from warehouse.errors import LakeError
 from warehouse.lake import Lake
 from warehouse.schema import create_table_sql
 from warehouse.tables import ARTICLE_ROWS, Correction
@@ -149,7 +150,10 @@ def stage(
     *,
     run_id: str,
 ) -> None:
-    """Write `articles` with their `rows` by table, in place of what the stage has of them."""
+    """Write `articles` with their `rows` by table, in place of what the stage has of them.
+
+    Raises LakeError where somebody has let the stage go.
+    """
     heads = pa.table(
         {
             name: pa.array(
@@ -163,6 +167,11 @@ def stage(
         }
     )
     with lake.write():
+        if not is_staged(lake):
+            raise LakeError(
+                "what was staged was promoted, discarded or rolled back meanwhile: "
+                "run `demarche reprocess` again"
+            )
         _put(lake, "articles", heads, ("articles", *ARTICLE_ROWS), "article_id")
         for table, table_rows in rows.items():
             _put(lake, table, to_arrow(table, table_rows, run_id=run_id), (), "article_id")

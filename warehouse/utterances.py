@@ -8,6 +8,14 @@ from warehouse.translated import translated
 
 FETCHED = 10_000
 """Rows taken from DuckDB at a time, so that a large lake needs little memory for them."""
+SAID = """
+SELECT
+    s.statement_id, s.article_id, coalesce(a.published_on, a.published_not_before), s.kind,
+    s.speaker_id, s.speaker, s.speaker_type, s.cue_class, s.cue_end, s.is_negated,
+    s.start_char, s.end_char, s.content
+FROM lake.linked.statements AS s
+JOIN lake.main.articles AS a USING (article_id)"""
+"""What utterances are told of: each statement, its speaker linked, with its article's day."""
 
 
 def said(lake: Lake) -> Iterator[tuple[Any, ...]]:
@@ -16,14 +24,7 @@ def said(lake: Lake) -> Iterator[tuple[Any, ...]]:
 
     Speakers are linked, so entities must be settled. The day is NULL where nothing is known.
     """
-    sql = """
-        SELECT
-            s.statement_id, s.article_id, coalesce(a.published_on, a.published_not_before), s.kind,
-            s.speaker_id, s.speaker, s.speaker_type, s.cue_class, s.cue_end, s.is_negated,
-            s.start_char, s.end_char, s.content
-        FROM lake.linked.statements AS s
-        JOIN lake.main.articles AS a USING (article_id)"""
     with translated():
-        lake.con.execute(sql)
+        lake.con.execute(SAID)
         while rows := lake.con.fetchmany(FETCHED):
             yield from rows

@@ -13,6 +13,7 @@ from flows.annotating.process import new_process
 from flows.logs import LOG
 from warehouse.errors import OutageError
 
+STOPPED = "annotating was stopped"
 KILLED = "ProcessKilled: the process that read it died twice, by a crash or for want of memory"
 
 
@@ -78,7 +79,7 @@ class _Hand:
 
     def _do(self, job: Job) -> Done:
         if self._is_closed:
-            raise OutageError("annotating was stopped")
+            raise OutageError(STOPPED)
         self._is_busy = True
         try:
             executor = self._process[0] if self._process else self._start(job)
@@ -90,6 +91,9 @@ class _Hand:
         """Start a process that has loaded what `job` needs: what dies before is no article's."""
         try:
             self._process = executor, _ = new_process()
+            if self._is_closed:  # meanwhile, when there was nothing yet to end
+                self.close()
+                raise OutageError(STOPPED)
             executor.submit(load, job).result()
             return executor
         except BrokenProcessPool as error:

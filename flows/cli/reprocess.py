@@ -130,7 +130,7 @@ def promote(
 
     from flows import reprocessing
     from flows.publishing import publish
-    from flows.report import publication_lines
+    from flows.summaries import publication_lines
 
     done = reprocessing.promote(settings)
     published = publish(settings)
@@ -182,7 +182,7 @@ def rollback(
 
     from flows import reprocessing
     from flows.publishing import publish
-    from flows.report import publication_lines
+    from flows.summaries import publication_lines
 
     done = reprocessing.rollback(settings, snapshot)
     published = publish(settings)

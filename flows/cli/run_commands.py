@@ -165,7 +165,7 @@ def publish(
     settings = settings_in_force(config, data_dir=data_dir)
     require_lake(settings)
     from flows.publishing import publish as publish_lake
-    from flows.report import publication_lines
+    from flows.summaries import publication_lines
 
     if no_prefect:
         published = publish_lake(settings, is_forced=force)

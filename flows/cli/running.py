@@ -134,7 +134,7 @@ def finish(summary: "Summary", *, as_json: bool, as_csv: bool) -> None:
     """Print what a run did; exit where checks kept it from being published."""
     from dataclasses import asdict
 
-    from flows.report import summary_lines
+    from flows.summaries import summary_lines
 
     record = asdict(summary)
     if as_csv:  # flat: one row, the counts as columns

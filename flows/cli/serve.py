@@ -57,7 +57,7 @@ def serve(
 
     if not sources_of(settings, []):
         raise SourceError("no source is enabled: `demarche source add` adds one")
-    with _only_one(settings), _stopped_by_signals() as is_stopping:
+    with _only_one(settings, is_patient=once), _stopped_by_signals() as is_stopping:
         log_to(settings.data_dir)
         try:
             with _doer(settings, config, data_dir, is_plain=no_prefect) as do:
@@ -92,8 +92,11 @@ def _tell(line: str) -> None:
 
 
 @contextmanager
-def _only_one(settings: "Settings") -> Iterator[None]:
-    """Hold the lock of the one `demarche serve` of a data folder. Raises LakeError."""
+def _only_one(settings: "Settings", *, is_patient: bool) -> Iterator[None]:
+    """Hold the lock of the one `demarche serve` of a data folder. Raises LakeError.
+
+    One that is patient waits for it, as a job waits for another, and then leaves it to the next.
+    """
     from filelock import FileLock, Timeout
 
     from warehouse.disk import refused
@@ -102,8 +105,15 @@ def _only_one(settings: "Settings") -> Iterator[None]:
     lock = FileLock(settings.runs_folder / "serve.lock")
     try:
         settings.runs_folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=settings.lock_timeout if is_patient else 0)
     except Timeout:
+        if is_patient:
+            waited = f"{settings.lock_timeout:g} s"
+            _tell(
+                f"skipped: another `demarche serve` has been at work for {waited}; "
+                "the next takes in what is new"
+            )
+            raise typer.Exit from None
         raise LakeError(
             f"another `demarche serve` is at work on {settings.data_dir}: stop it first, "
             "or choose another --data-dir"

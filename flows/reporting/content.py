@@ -70,6 +70,16 @@ class Section:
     notes: Sequence[str] = field(default=())
 
 
+LONGEST = 700
+"""Characters of a text that are shown: enough for any title or name that is one, and a browser
+takes a second to break a word of ten thousand."""
+
+
+def short(text: str) -> str:
+    """Return `text`, cut to what can be shown."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return `number` with its noun: '1 article', '2 articles'."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -7,15 +7,15 @@ from typing import Any
 
 from flows.cli.output import neutral
 from flows.cli.reading import Reader, literal
+from flows.reporting.content import LONGEST, short
 
 PER_MARK = 12
 """Sentences kept for one mark, the first of those given: a screen or two."""
 MOST_BYTES = 5_000_000
 """Size above which fewer sentences are kept for each mark. With the charting library, 0.9 MB, and
 tables a file stays under 8 MB, which mail and old phones take."""
-LONGEST = 700
-"""Characters of a sentence; of a longer one, what is around the words that count."""
 AROUND = 200
+"""Characters kept before the words that count, where a sentence is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Evidence:
 
     def add(self, key: str, title: str, found: Sequence[Found], total: int, hint: str) -> str:
         """Keep the sentences of the mark `key`, of `total`; `hint` names the command for all."""
-        self.marks[key] = {"title": neutral(title), "total": total, "hint": hint}
+        self.marks[key] = {"title": neutral(short(title)), "total": total, "hint": hint}
         self.found[key] = list(found)[:PER_MARK]
         return key
 
@@ -104,8 +104,8 @@ def _texts(reader: Reader, wanted: set[str]) -> dict[str, dict[str, Any]]:
 def _head(row: Mapping[str, Any]) -> list[str | None]:
     day = "no day known" if row["day"] is None else f"{row['day']}"
     return [
-        neutral(row["title"] or "without a title"),
-        neutral(row["outlet"]),
+        neutral(short(row["title"] or "without a title")),
+        neutral(short(row["outlet"])),
         f"{day} or later" if row["bound"] and row["day"] else day,
         safe_url(row["url"]),
     ]

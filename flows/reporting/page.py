@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.cli.output import neutral
-from flows.reporting.content import Chart, Section
+from flows.reporting.content import Chart, Section, short
 
 FILES = Path(__file__).parent / "files"
 VEGA_LITE = "6.4"
@@ -46,6 +46,7 @@ def page(
         loader=FileSystemLoader(FILES),
         finalize=_shown,
     )
+    environment.filters["short"] = short
     return environment.get_template("page.html").render(
         title=neutral(title),
         snapshot=snapshot,
@@ -110,12 +111,13 @@ def _content(charts: Sequence[Chart], evidence: Mapping[str, Any]) -> str:
 
 def _clean(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
     return {
-        name: [
-            {key: neutral(value) if isinstance(value, str) else value for key, value in row.items()}
-            for row in rows
-        ]
+        name: [{key: _written(value) for key, value in row.items()} for row in rows]
         for name, rows in data.items()
     }
+
+
+def _written(value: Any) -> Any:
+    return neutral(short(value)) if isinstance(value, str) else value
 
 
 def _inert(script: str) -> str:

@@ -51,13 +51,18 @@ def correct_rows(
 def _outcome(one: Correction, row: Any, words: str) -> Correction:
     table, name = place(one)
     if one.kind == "reject_row":
-        value = getattr(row, words)
-        is_met = value == one.expect
+        value = _line(getattr(row, words))
+        is_met = value is not None and value == _line(one.expect)
     else:
         value = getattr(row, name)
         is_met = value == parsed(column_of(table, name), one.expect)
     state: CorrectionState = "applied" if is_met else "stale"
     return replace(one, state=state, found=shown(value), article_id=row.article_id)
+
+
+def _line(text: str | None) -> str | None:
+    """Return `text` on one line, as a file of corrections holds it: quotations have paragraphs."""
+    return text and " ".join(text.split())
 
 
 def _with_value(row: Any, one: Correction) -> Any:

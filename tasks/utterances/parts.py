@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tasks.utterances.groups import Groups
 from tasks.utterances.likeness import LEAST
 from tasks.utterances.rules import Fit, fit
-from tasks.utterances.texts import Likenesses, Texts
+from tasks.utterances.texts import Having, Likenesses
 from tasks.utterances.wordings import Wording
 
 EARLIEST = 20
@@ -24,7 +24,7 @@ class _Part(NamedTuple):
 
 
 def join_parts(
-    groups: Groups, wordings: Sequence[Wording], texts: Texts, alike: Likenesses
+    groups: Groups, wordings: Sequence[Wording], texts: Having, alike: Likenesses
 ) -> None:
     """Join each utterance that is part of a longer one to the one it fits best.
 
@@ -38,16 +38,16 @@ def join_parts(
             placed.add(group)
 
 
-def _parts(wordings: Sequence[Wording], texts: Texts, alike: Likenesses) -> Iterator[_Part]:
+def _parts(wordings: Sequence[Wording], texts: Having, alike: Likenesses) -> Iterator[_Part]:
     for text, numbers in texts.spoken.items():
-        if len(texts.words[text]) >= LEAST:
+        if texts.lengths[text] >= LEAST:
             for number in numbers[1:EARLIEST]:
                 others = [other for other in numbers[:EARLIEST] if other < number]
-                yield from _fits(wordings, [number], others, len(texts.words[text]), 1.0, True)
+                yield from _fits(wordings, [number], others, texts.lengths[text], 1.0, True)
     for (part, whole), share in alike.parts.items():
         for source, is_quoted in ((texts.spoken, True), (texts.wholes, False)):
             parts, wholes = source.get(part, [])[:EARLIEST], source.get(whole, [])[:EARLIEST]
-            yield from _fits(wordings, parts, wholes, len(texts.words[part]), share, is_quoted)
+            yield from _fits(wordings, parts, wholes, texts.lengths[part], share, is_quoted)
 
 
 def _fits(

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from tasks.utterances.groups import Groups
 from tasks.utterances.likeness import nearness
 from tasks.utterances.rules import is_same_speaker, is_short_quote, needed
-from tasks.utterances.texts import Likenesses, Texts
+from tasks.utterances.spans import Spans
+from tasks.utterances.texts import Having, Likenesses
 from tasks.utterances.wordings import Wording
 
 ENDS = 10
@@ -29,28 +30,31 @@ class _Repeat(NamedTuple):
 def join_repeats(
     groups: Groups,
     wordings: Sequence[Wording],
-    texts: Texts,
+    texts: Having,
+    spans: Spans,
     alike: Likenesses,
     telling: Collection[int],
 ) -> None:
     """Join each of `wordings`, in order, to the most similar one before it.
 
     It must be similar to the first of that utterance, too, so that no chain of small steps leads
-    to other words.
+    to other words. `spans` are all texts, by their numbers.
     """
     for number in range(len(wordings)):
         for repeat in sorted(_repeats(number, wordings, texts, alike), reverse=True):
             first = groups.root(repeat.number)
-            similarity = nearness(wordings[number].words, wordings[first].words, telling)
+            one, other = (spans.text(wordings[some].text) for some in (number, first))
+            similarity = nearness(one, other, telling)
             if similarity and groups.join(number, first, similarity):
                 break
     _join_nameless(groups, wordings, texts)
 
 
 def _repeats(
-    number: int, wordings: Sequence[Wording], texts: Texts, alike: Likenesses
+    number: int, wordings: Sequence[Wording], texts: Having, alike: Likenesses
 ) -> Iterator[_Repeat]:
-    text, one = texts.of[number], wordings[number]
+    one = wordings[number]
+    text = one.text
     for other_text, similarity in [(text, 1.0), *alike.near.get(text, {}).items()]:
         for other in _before(number, texts.wholes.get(other_text, [])):
             limit = needed(one, wordings[other])
@@ -65,7 +69,7 @@ def _before(number: int, numbers: list[int]) -> list[int]:
     return numbers[:end] if end <= 2 * ENDS else numbers[:ENDS] + numbers[end - ENDS : end]
 
 
-def _join_nameless(groups: Groups, wordings: Sequence[Wording], texts: Texts) -> None:
+def _join_nameless(groups: Groups, wordings: Sequence[Wording], texts: Having) -> None:
     """Join short wordings of nobody known to those of the one speaker who said so at that time."""
     for numbers in texts.wholes.values():
         short = [number for number in numbers if is_short_quote(wordings[number])]

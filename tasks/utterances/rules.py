@@ -16,7 +16,7 @@ SURE = 0.9
 
 def is_short_quote(one: Wording) -> bool:
     """Whether it is a quote whose words alone tell nothing: 'no comment'."""
-    return len(one.words) < SHORT and one.is_direct
+    return one.length < SHORT and one.is_direct
 
 
 class Fit(NamedTuple):
@@ -29,7 +29,7 @@ class Fit(NamedTuple):
 
 def needed(one: Wording, other: Wording) -> float | None:
     """Return how alike the two must be to be one utterance; None: they are none in any case."""
-    words = min(len(one.words), len(other.words))
+    words = min(one.length, other.length)
     if one.is_denied != other.is_denied:
         return None
     are_direct = one.is_direct and other.is_direct

@@ -1,129 +1,101 @@
 """What is said in one place: the pieces of one statement, brought together."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from tasks.extract.quotes import find_quotes
-from tasks.utterances.words import Vocabulary, Words, words_of
+import numpy as np
+from numpy.typing import NDArray
 
-UNDATED = date.max
-"""Stands for the day of an article without one: it never comes before one with a day."""
-DENYING = "deny"
-"""Class of cues that turn what is said into its opposite ('denied that')."""
+from tasks.utterances.runs import changes
+from tasks.utterances.spans import Ints, Longs, Spans
+from tasks.utterances.statements import NOBODY, Quotes, Statements
 
 
-class Said(NamedTuple):
-    """One statement, as the lake has it; `day` is that of publication, or its lower bound."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sayings:
+    """Sayings by their numbers, in order of appearance: day, article, place.
 
-    statement_id: str
-    article_id: str
-    day: date | None
-    kind: str
-    speaker_id: str | None
-    speaker: str | None
-    speaker_type: str | None
-    cue_class: str
-    cue_end: int | None
-    is_negated: bool
-    start_char: int
-    end_char: int
-    content: str
-
-
-@dataclass(slots=True, frozen=True, kw_only=True)
-class Saying:
-    """One or more statements of an article that are pieces of one: 'A', she said, 'B'.
-
-    `words` are those of all pieces. `speaker` is what tells the speaker from others, None where
-    it is not known. `quotes` are the quotes within a statement that mixes them with other words.
+    One is one or more statements of an article that are pieces of one: 'A', she said, 'B'.
+    `members` are the statements, those of one saying from its `offsets` on. `texts` are the words
+    of all pieces. The other columns are as in `Statements`; `quotes` are of sayings.
     """
 
-    day: date
-    article_id: str
-    start_char: int
-    end_char: int
-    statement_ids: tuple[str, ...]
-    words: Words
-    speaker: str | None
-    is_denied: bool
-    is_direct: bool
-    quotes: tuple[Words, ...] = ()
+    members: Longs
+    offsets: Longs
+    pieces: Longs
+    article: Ints
+    day: Ints
+    start: Ints
+    end: Ints
+    speaker: Ints
+    is_denied: NDArray[np.bool_]
+    is_direct: NDArray[np.bool_]
+    texts: Spans
+    quotes: Quotes
 
-    @property
-    def order(self) -> tuple[date, str, int, str]:
-        """Place in the order of appearance."""
-        return (self.day, self.article_id, self.start_char, self.statement_ids[0])
+    def statements(self, number: int) -> Longs:
+        """Return the statements of one saying."""
+        offset = self.offsets[number]
+        return self.members[offset : offset + self.pieces[number]]
 
 
-def sayings(statements: Iterable[Said], vocabulary: Vocabulary) -> list[Saying]:
-    """Return what `statements` say, in order of appearance, whatever their order.
+def sayings(given: Statements, quotes: Quotes) -> Sayings:
+    """Return what statements, one at least, say.
 
-    Statements of an article with the same cue and speaker are pieces of one, unless they overlap.
+    Those of an article with the same cue and speaker are pieces of one, unless they overlap.
     """
-    pieces: dict[tuple[str, int | str, str | None], list[Saying]] = {}
-    for one in statements:
-        cue = one.statement_id if one.cue_end is None else one.cue_end
-        speaker = one.speaker_id or one.speaker
-        pieces.setdefault((one.article_id, cue, speaker), []).append(_saying(one, vocabulary))
-    joined = (_joined(some) for group in pieces.values() for some in _apart(group))
-    return sorted(joined, key=lambda saying: saying.order)
-
-
-def _saying(one: Said, vocabulary: Vocabulary) -> Saying:
-    return Saying(
-        day=one.day or UNDATED,
-        article_id=one.article_id,
-        start_char=one.start_char,
-        end_char=one.end_char,
-        statement_ids=(one.statement_id,),
-        words=vocabulary.numbers(one.content),
-        speaker=_speaker(one),
-        is_denied=one.is_negated or one.cue_class == DENYING,
-        is_direct=one.kind == "direct",
-        quotes=_quotes(one.content, vocabulary) if one.kind == "mixed" else (),
+    members = np.lexsort((given.start, given.voice, given.cue, given.article))
+    begins = changes(given.article[members])
+    begins |= changes(given.cue[members]) | changes(given.voice[members])
+    begins[1:] |= given.start[members[1:]] < given.end[members[:-1]]
+    offsets = np.flatnonzero(begins)
+    first = members[offsets]
+    order = np.lexsort((first, given.start[first], given.article[first], given.day[first]))
+    numbers = np.empty(len(members), np.int64)
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    numbers[members] = places[np.cumsum(begins) - 1]
+    end = np.maximum.reduceat(given.end[members], offsets)[order]
+    is_direct = np.logical_and.reduceat(given.is_direct[members], offsets)[order]
+    pieces = np.diff(np.r_[offsets, len(members)])[order]
+    first = first[order]
+    found = Sayings(
+        members=members,
+        offsets=offsets[order],
+        pieces=pieces,
+        article=given.article[first],
+        day=given.day[first],
+        start=given.start[first],
+        end=end,
+        speaker=given.speaker[first],
+        is_denied=given.is_denied[first],
+        is_direct=is_direct,
+        texts=given.texts.take(first),
+        quotes=Quotes(numbers[quotes.of], quotes.texts),
     )
+    return _joined(found, given)
 
 
-def _speaker(one: Said) -> str | None:
-    """Return the entity that speaks, else the name, else None: 'he', 'officials', 'a source'."""
-    if one.speaker_id is not None:
-        return one.speaker_id
-    is_named = one.speaker_type == "named" and one.speaker is not None
-    return " ".join(words_of(one.speaker or "")) or None if is_named else None
+def _joined(found: Sayings, given: Statements) -> Sayings:
+    """Give sayings of several pieces the words of all, and the first speaker that is known."""
+    several = np.flatnonzero(found.pieces > 1)
+    if not len(several):
+        return found
+    texts, added = found.texts, [found.texts.words]
+    end = len(texts.words)
+    for number in several.tolist():
+        pieces = found.statements(number)
+        added += _words(given.texts.take(pieces))
+        known = given.speaker[pieces][given.speaker[pieces] != NOBODY]
+        found.speaker[number] = known[0] if len(known) else NOBODY
+        texts.begins[number] = end
+        texts.lengths[number] = given.texts.lengths[pieces].sum()
+        end += int(texts.lengths[number])
+    words = np.concatenate(added)
+    quotes = found.quotes._replace(texts=replace(found.quotes.texts, words=words))
+    return replace(found, texts=replace(texts, words=words), quotes=quotes)
 
 
-def _quotes(content: str, vocabulary: Vocabulary) -> tuple[Words, ...]:
-    quotes = find_quotes(content)
-    return tuple(vocabulary.numbers(content[quote.start : quote.end]) for quote in quotes)
-
-
-def _apart(pieces: list[Saying]) -> list[list[Saying]]:
-    """Return `pieces` in order, parted where one overlaps the one before it."""
-    found: list[list[Saying]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.order):
-        if found and piece.start_char >= found[-1][-1].end_char:
-            found[-1].append(piece)
-        else:
-            found.append([piece])
-    return found
-
-
-def _joined(pieces: list[Saying]) -> Saying:
-    if len(pieces) == 1:
-        return pieces[0]
-    first = pieces[0]
-    return Saying(
-        day=first.day,
-        article_id=first.article_id,
-        start_char=first.start_char,
-        end_char=max(piece.end_char for piece in pieces),
-        statement_ids=tuple(chain.from_iterable(piece.statement_ids for piece in pieces)),
-        words=tuple(chain.from_iterable(piece.words for piece in pieces)),
-        speaker=next((piece.speaker for piece in pieces if piece.speaker), None),
-        is_denied=first.is_denied,
-        is_direct=all(piece.is_direct for piece in pieces),
-        quotes=tuple(chain.from_iterable(piece.quotes for piece in pieces)),
-    )
+def _words(texts: Spans) -> Iterator[Ints]:
+    for begin, length in zip(texts.begins, texts.lengths, strict=True):
+        yield texts.words[begin : begin + length]

@@ -1,28 +1,55 @@
 """The texts that are compared: each run of words once, and which wordings have it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from tasks.utterances.candidates import candidates
-from tasks.utterances.likeness import containment, nearness
-from tasks.utterances.wordings import SHORT, Wording
-from tasks.utterances.words import Words
+import numpy as np
+from numpy.typing import NDArray
 
-Numbers = dict[int, list[int]]
+from tasks.utterances.candidates import candidates
+from tasks.utterances.likeness import likeness
+from tasks.utterances.runs import changes
+from tasks.utterances.sayings import Sayings
+from tasks.utterances.spans import Longs, Spans
+from tasks.utterances.wordings import SHORT, Numbered
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Distinct texts of wordings and of quotes within them; both go by their numbers.
 
-    `of` has the text of each wording. `wholes` and `spoken` have, for a text, the wordings that
-    consist of it, and those in which somebody speaks it: all of it is direct, or it is a quote.
+    `of` are the texts, `by` the wordings that have them, in order: where `is_whole`, the wording
+    consists of the text; where `is_spoken`, somebody speaks it: all of it is direct, or a quote.
     """
 
-    words: list[Words]
-    of: list[int]
-    wholes: Numbers
-    spoken: Numbers
+    spans: Spans
+    of: Longs
+    by: Longs
+    is_whole: NDArray[np.bool_]
+    is_spoken: NDArray[np.bool_]
+
+    @property
+    def wholes(self) -> Longs:
+        """Return the text of each wording."""
+        return self.of[self.is_whole]
+
+    def shared(self, alike: "Likenesses") -> NDArray[np.bool_]:
+        """Return which texts several wordings have, or nearly so."""
+        found = np.bincount(self.of, minlength=len(self.spans)) > 1
+        found[[*alike.near, *(text for pair in alike.parts for text in pair)]] = True
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """Which of some wordings have a text: consist of it, or have it spoken; all in order.
+
+    `lengths` says how many words a text has.
+    """
+
+    wholes: dict[int, list[int]]
+    spoken: dict[int, list[int]]
+    lengths: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +60,80 @@ class Likenesses:
     parts: dict[tuple[int, int], float] = field(default_factory=dict)
 
 
-def texts_of(wordings: Sequence[Wording]) -> Texts:
-    """Return the texts of `wordings`."""
-    numbers: dict[Words, int] = {}
-    wholes: Numbers = {}
-    spoken: Numbers = {}
-    for number, wording in enumerate(wordings):
-        text = numbers.setdefault(wording.words, len(numbers))
-        wholes.setdefault(text, []).append(number)
-        for words in [wording.words] if wording.is_direct else sorted(wording.quotes):
-            quote = numbers.setdefault(words, len(numbers))
-            spoken.setdefault(quote, []).append(number)
-    of = [numbers[wording.words] for wording in wordings]
-    return Texts(list(numbers), of, wholes, spoken)
+def texts_of(given: Sayings, wordings: Numbered) -> Texts:
+    """Return the texts of `wordings`, each where it is first found: whole, then as a quote."""
+    numbers = wordings.of_sayings(len(given.day))
+    is_direct = np.zeros(len(wordings), np.bool_)
+    is_direct[numbers[given.is_direct & (numbers >= 0)]] = True
+    by = numbers[given.quotes.of]
+    is_within = (by >= 0) & ~is_direct[by]
+    quotes, by = given.quotes.texts.take(is_within), by[is_within]
+    wholes = given.texts.take(wordings.first)
+    order, by = _in_order(quotes, by, len(wordings))
+    begins, lengths = (
+        np.r_[one, other][order]
+        for one, other in ((wholes.begins, quotes.begins), (wholes.lengths, quotes.lengths))
+    )
+    spans = Spans(given.texts.words, given.texts.digests, begins, lengths)
+    _, first, of = np.unique(spans.sums(), return_index=True, return_inverse=True)
+    appearance = np.argsort(first)
+    ranks = np.empty_like(appearance)
+    ranks[appearance] = np.arange(len(ranks))
+    is_whole = order < len(wordings)
+    is_spoken = np.where(is_whole, is_direct[by], True)
+    of = ranks[of]
+    order = np.lexsort((is_whole, of, by))
+    is_new = changes(by[order]) | changes(of[order]) | changes(is_whole[order])
+    once = np.sort(order[is_new])
+    return Texts(spans.take(first[appearance]), of[once], by[once], is_whole[once], is_spoken[once])
 
 
-def likenesses(texts: Texts, telling: Collection[int]) -> Likenesses:
+def having(texts: Texts, numbers: Longs, is_shared: NDArray[np.bool_]) -> Having:
+    """Return which wordings have which of the shared texts; `numbers` are their own, -1: none."""
+    found = Having({}, {}, {})
+    by = numbers[texts.by]
+    some = np.flatnonzero((by >= 0) & is_shared[texts.of])
+    lengths = texts.spans.lengths[texts.of[some]]
+    columns = (texts.of[some], by[some], texts.is_whole[some], texts.is_spoken[some], lengths)
+    for text, number, is_whole, is_spoken, length in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        found.lengths[text] = length
+        if is_whole:
+            found.wholes.setdefault(text, []).append(number)
+        if is_spoken:
+            found.spoken.setdefault(text, []).append(number)
+    return found
+
+
+def _in_order(quotes: Spans, by: Longs, count: int) -> tuple[Longs, Longs]:
+    """Return the order of `count` wordings with their quotes after them, and whose each is."""
+    whose = np.r_[np.arange(count), by]
+    ranks = np.zeros(len(whose), np.int64)
+    texts = [tuple(quotes.values(number, number + 1).tolist()) for number in range(len(quotes))]
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    ranks[count + np.array(order, np.int64)] = np.arange(1, len(order) + 1)
+    found = np.lexsort((ranks, whose))
+    return found, whose[found]
+
+
+def likenesses(texts: Spans, telling: Collection[int]) -> Likenesses:
     """Return which of `texts` are nearly the same, or part of another."""
-    words = texts.words
     found = Likenesses()
-    for one, other, shift in candidates([text if len(text) >= SHORT else () for text in words]):
-        share = nearness(words[one], words[other], telling)
-        if share:
-            found.near.setdefault(one, {})[other] = share
-            found.near.setdefault(other, {})[one] = share
-        is_shorter = len(words[one]) < len(words[other])
-        part, whole = (one, other) if is_shorter else (other, one)
-        share = containment(words[part], words[whole], shift if is_shorter else -shift, telling)
-        if share:
-            found.parts[part, whole] = share
+    last, one = -1, texts.text(0)
+    compared = Spans(
+        texts.words, texts.digests, texts.begins, texts.lengths * (texts.lengths >= SHORT)
+    )
+    for number, other_number, shift in candidates(compared):
+        if number != last:
+            last, one = number, texts.text(number)
+        other = texts.text(other_number)
+        near, part = likeness(one, other, shift, telling)
+        if near:
+            found.near.setdefault(number, {})[other_number] = near
+            found.near.setdefault(other_number, {})[number] = near
+        if part:
+            is_shorter = len(one) < len(other)
+            pair = (number, other_number) if is_shorter else (other_number, number)
+            found.parts[pair] = part
     return found

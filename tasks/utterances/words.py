@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from array import array
 from hashlib import blake2b
 
 from tasks.extract.wordlist import words
@@ -25,24 +26,29 @@ Words = tuple[int, ...]
 
 
 class Vocabulary:
-    """Gives each word its number; `telling` are those of words that may not differ: 'not', '40'."""
+    """Gives each word a number; `telling` are those of words that may not differ: 'not', '40'.
+
+    `digests` has, by number, 63 bits that depend on nothing but the word.
+    """
 
     def __init__(self) -> None:
         """Start without words."""
         self._numbers: dict[str, int] = {}
         self.telling: set[int] = set()
+        self.digests = array("Q")
 
-    def numbers(self, text: str) -> Words:
-        """Return the words of `text` as numbers that depend on nothing but the word."""
+    def numbers(self, text: str) -> list[int]:
+        """Return the words of `text` as numbers."""
         known = self._numbers
         found = words_of(text)
         for word in found:
             if word not in known:
+                known[word] = len(known)
                 digest = blake2b(word.encode(), digest_size=8).digest()
-                known[word] = int.from_bytes(digest) >> 1
+                self.digests.append(int.from_bytes(digest) >> 1)
                 if word in NEGATIONS or word in NUMBERS or any(map(str.isdigit, word)):
                     self.telling.add(known[word])
-        return tuple(known[word] for word in found)
+        return [known[word] for word in found]
 
 
 def words_of(text: str) -> list[str]:

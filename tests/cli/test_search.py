@@ -36,7 +36,7 @@ def test_a_search_is_narrowed(ask: Ask) -> None:
 def test_what_cannot_be_looked_for_is_an_error(ask: Ask) -> None:
     status, out, err = ask("search", "of", "the")
     assert (status, out) == (1, "")
-    assert err.startswith("demarche: error: 'of the' has only words that stand everywhere; add ")
+    assert err.startswith("demarche: error: 'of the' has no words but those that stand")
     assert "did you mean Russia" in ask("search", "taliban", "--about", "Russla").err
     assert ask("search", "nowhere") == (0, "", "demarche: no rows\n")
 

@@ -145,3 +145,16 @@ def test_an_id_of_another_table_is_no_subject(tmp_path: Path) -> None:
     found, outcomes = corrected(tmp_path, f"k1,reject_row,{SAID},stances,we back it,,A,b")
     assert found == FOUND
     assert outcomes == {}
+
+
+def test_words_over_several_paragraphs_are_expected_on_one_line(tmp_path: Path) -> None:
+    found = Annotations(statements=[statement(SAID, content="we back it.\n\nWe always  did")])
+    line = f"c,reject_row,{SAID},statements,we back it. We always did,,Ann Lee,not said"
+    corrections_file(tmp_path, line)
+    corrected, (outcome,) = correct_rows(found, load_corrections(tmp_path))
+    assert corrected.statements == []
+    assert (outcome.state, outcome.found) == ("applied", "we back it. We always did")
+    corrections_file(tmp_path, line.replace("always did", "never did"))
+    corrected, (outcome,) = correct_rows(found, load_corrections(tmp_path))
+    assert corrected.statements == found.statements
+    assert (outcome.state, outcome.found) == ("stale", "we back it. We always did")

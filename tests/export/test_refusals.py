@@ -21,7 +21,8 @@ from warehouse.export.server import refusal
 
 
 def test_the_target_never_goes_back_nor_to_another_lake(tmp_path: Path, database: str) -> None:
-    folder = put_publication(tmp_path / "one", 2, mentions({"1": "late"}))
+    gone = table("gone", "a VARCHAR", ["('x')"])  # which the other lake has no more
+    folder = put_publication(tmp_path / "one", 2, mentions({"1": "late"}) + gone)
     export_to_postgres(folder, database)
     earlier = put_publication(tmp_path / "two", 1, mentions({"1": "early"}))
     assert export_to_postgres(earlier, database).is_older
@@ -31,6 +32,7 @@ def test_the_target_never_goes_back_nor_to_another_lake(tmp_path: Path, database
     assert surfaces(database) == [("1", "late")]
     export_to_postgres(other, database, is_full=True)
     assert surfaces(database) == [("1", "other")]
+    assert export_to_postgres(other, database).unchanged == 1
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,9 @@ def test_an_article_that_kills_its_process_is_rejected_alone(
     assert detail.startswith("ProcessKilled: the process that read it died twice")
     assert ask(light, "SELECT count(*), count(annotated_with) FROM articles") == [(6, 6)]
     assert "a process died at annotating 2 articles; they are tried again in parts" in caplog.text
+    again: Counter[str] = Counter()
+    pipeline.retry(light, report=again.update)  # by a process that may die, not by the run's own
+    assert again == {"rejected": 1}
 
 
 def test_a_process_that_dies_before_it_began_is_an_outage_and_no_articles_fault(
@@ -139,6 +142,23 @@ def test_a_run_that_is_stopped_leaves_no_process_and_keeps_what_was_committed(
     assert children() == []
     assert ask(light, "SELECT status, processed FROM runs") == [("interrupted", 4)]
     assert ingest(light, file) == {"processed": 5, "unchanged": 4}
+
+
+def test_a_process_that_starts_while_all_are_ended_is_ended_too(
+    light: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands, start = pool.Pool(1), pool.new_process
+
+    def started_too_late() -> object:
+        begun = start()
+        hands.close()
+        return begun
+
+    monkeypatch.setattr(pool, "new_process", started_too_late)
+    exchange_of(light).put_articles("run/000000", [article("a")])
+    with pytest.raises(OutageError, match="annotating was stopped"):
+        hands.run(job(exchange_of(light)))
+    assert children() == []
 
 
 def test_fewer_than_a_chunk_are_read_in_this_process(light: Settings, tmp_path: Path) -> None:
@@ -178,6 +198,22 @@ def test_a_copy_stands_in_for_an_original_that_broke(
     assert ingest(settings, file) == {"processed": 1, "rejected": 1}
     assert ask(settings, "SELECT title, duplicate_of FROM articles") == [("Report 2", None)]
     assert ask(settings, "SELECT count(*) > 0 FROM mentions") == [(True,)]
+
+
+def test_a_copy_of_what_was_revised_meanwhile_is_read_as_if_alone(
+    light: Settings, tmp_path: Path
+) -> None:
+    revised, kept = short(0), [short(n) for n in range(1, 4)]
+    ingest(light, json_lines(tmp_path / "in.jsonl", revised, *kept))
+    # A batch of four with the revision, then one whose first had the words of the article before.
+    new = [short(0, text=short(20)["text"]), *(short(n) for n in range(4, 7))]
+    old = [short(8, title="Deadly", text=revised["text"]), *(short(n) for n in range(9, 12))]
+    assert ingest(light, json_lines(tmp_path / "on.jsonl", *new, *old)) == {
+        "revised": 1,
+        "processed": 6,
+        "rejected": 1,
+    }
+    assert ask(light, "SELECT count(*) FROM mentions") == [(0,)]  # none was read in this process
 
 
 def job(exchange: Exchange, **given: object) -> Job:

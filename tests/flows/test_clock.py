@@ -70,19 +70,20 @@ def test_a_clock_that_goes_back_between_runs_changes_nothing_but_times(
 
 
 def test_the_last_publications_stay_whatever_their_files_say_of_the_time(
-    settings: Settings, tmp_path: Path
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("DEMARCHE_KEEP_PUBLICATIONS", "3")
     folder = settings.publish_folder
     names = []
     for number in (1, 2, 3):
-        take_in(settings.model_copy(), tmp_path, record(number))
-        for path in folder.glob("0*"):
-            os.utime(path, (1e9 - number, 1e9 - number))  # the newer, the older
+        take_in(settings, tmp_path, record(number))
         names.append((folder / "current").readlink().name)
-        (folder / names[-1] / "parquet").touch()
+    for age, name in enumerate(names):
+        os.utime(folder / name, (1e9 - age, 1e9 - age))  # the newer, the older
     done = command("publish", "--force", "--no-prefect", "--data-dir", settings.data_dir)
     assert done.status == 0
-    assert sorted(path.name for path in folder.glob("0*")) == sorted([*names, f"{names[-1]}-2"])
+    left = sorted(path.name for path in folder.glob("0*"))
+    assert left == [names[1], names[2], (folder / "current").readlink().name]
 
 
 def test_a_page_that_was_asked_in_the_future_is_asked_again() -> None:

@@ -206,6 +206,18 @@ def test_an_interrupted_reprocessing_goes_on_where_it_was(
         reprocessing.compare(lake)
 
 
+def test_a_stage_that_goes_meanwhile_ends_the_reprocessing_in_words(
+    lake: Settings, fewer_events: Callable[[Settings], None]
+) -> None:
+    fewer_events(lake)
+    one_by_one = lake.model_copy(update={"batch_size": 1})
+    with pytest.raises(LakeError, match="discarded or rolled back meanwhile: run `demarche repr"):
+        reprocessing.reprocess(
+            one_by_one, scope=Scope(), report=lambda _: print(reprocessing.discard(lake))
+        )
+    assert ask(lake, "SELECT status FROM runs WHERE flow = 'reprocess'") == [("failed",)]
+
+
 def test_a_snapshot_that_is_not_kept_is_told(lake: Settings) -> None:
     for wanted, problem in ((999, "there is no snapshot 999; the lake keeps 0 to "),
                             (0, "from before the lake had tables")):  # fmt: skip

@@ -10,7 +10,7 @@ from flows.jobs import ChecksFailedError, Done
 from flows.serving import Loop, timetable_of
 from flows.settings import Settings
 from flows.timetable import Due, Entry, Every, Timetable
-from tests.flows.given import ask, json_lines, record
+from tests.flows.given import ask, command, json_lines, record
 from warehouse.errors import OutageError
 from warehouse.lake import open_lake
 from warehouse.runs import put_run
@@ -155,6 +155,20 @@ def test_what_was_missed_while_nothing_served_is_due_at_the_start(
     assert jobs_due(settings, now, monkeypatch) == []
 
 
+def test_a_lake_that_was_killed_before_it_had_tables_is_made_by_the_first_run(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("warehouse.lake.make_or_update", killed)
+        with pytest.raises(KeyboardInterrupt):
+            open_lake(settings.location)
+    assert jobs.has_lake(settings)
+    assert [due.job for due in jobs_due(settings, START, monkeypatch)] == ["run"]
+
+
 def test_a_run_by_hand_does_not_stand_in_for_a_scheduled_one(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,3 +210,22 @@ def test_a_job_waits_for_another_and_is_then_left_to_the_next_time(
         "skipped: another scheduled job has been at work for 0.2 s; the next takes in what is new"
     )
     assert not jobs.has_lake(wire)
+
+
+def test_once_waits_for_another_that_serves_and_leaves_it_to_the_next_time(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from filelock import FileLock
+
+    monkeypatch.setenv("DEMARCHE_LOCK_TIMEOUT", "0.2")
+    config = tmp_path / "demarche.toml"
+    config.write_text('[[sources]]\nid = "wire"\nlocation = "in.jsonl"\n')
+    settings.runs_folder.mkdir(parents=True)
+    with FileLock(settings.runs_folder / "serve.lock"):
+        done = command("serve", "--once", "--config", config, "--data-dir", settings.data_dir)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.endswith(
+        " skipped: another `demarche serve` has been at work for 0.2 s; "
+        "the next takes in what is new\n"
+    )
+    assert not jobs.has_lake(settings)

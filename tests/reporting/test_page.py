@@ -10,6 +10,7 @@ import pytest
 from flows.cli.reading import Reader, open_publication
 from flows.reporting import evidence as kept
 from flows.reporting.company import company
+from flows.reporting.content import LONGEST, Quote, Row, Section, Table
 from flows.reporting.coverage import coverage
 from flows.reporting.evidence import Evidence, Found, safe_url
 from flows.reporting.page import page
@@ -184,10 +185,34 @@ def test_of_a_long_sentence_what_is_around_the_words_is_kept() -> None:
     row = {"text": "a" * 900 + "THESE" + "b" * 900, "start_char": 50}
     text, start, end, _ = kept._cut(row, Found("s", 950, 955))
     assert text[start:end] == "THESE"
-    assert len(text) <= kept.LONGEST + 2
+    assert len(text) <= LONGEST + 2
     assert text[0] == text[-1] == "…"
     text, start, end, _ = kept._cut({"text": "short", "start_char": 50}, Found("s", 52, 400))
     assert (text, text[start:end]) == ("short", "ort")
+
+
+def test_texts_without_end_are_cut_but_addresses_are_not() -> None:
+    endless, address = "W" * 10_000, "https://news.example/" + "a" * 900
+    found = Evidence()
+    found.add("k", endless, [], 1, "demarche why k")
+    assert len(found.marks["k"]["title"]) == LONGEST
+    assert (
+        kept._head({"title": endless, "outlet": endless, "day": None, "bound": True, "url": ""})[:2]
+        == ["W" * (LONGEST - 1) + "…"] * 2
+    )
+    quote = Quote(endless, endless, endless, endless, "", "k", address)
+    table = Table("t", ("c",), [Row([endless], None, address)])
+    text = page(
+        title="t",
+        snapshot="1",
+        published_at="",
+        facts=[],
+        sections=[Section("s", "s", "", tables=[table], quotes=[quote])],
+        evidence={"marks": {}, "sentences": [], "articles": []},
+        kept="",
+    )
+    assert "W" * LONGEST not in text
+    assert text.count(f'href="{address}"') == 2
 
 
 def test_without_articles_there_is_no_picture(reader: Reader) -> None:

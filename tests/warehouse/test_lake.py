@@ -11,6 +11,7 @@ from warehouse.commit import append, replace_articles
 from warehouse.errors import ContractError, LakeError, OutageError, QueryError
 from warehouse.known import deliverers, heads, last_seen, old_revisions, originals_by_text
 from warehouse.lake import Lake, open_lake
+from warehouse.living import living
 from warehouse.location import LakeLocation
 from warehouse.locks import writer_lock
 from warehouse.maintenance import compact, data_files
@@ -234,7 +235,7 @@ def test_a_dead_run_is_found_and_a_living_one_left_alone(lake: Lake, tmp_path: P
             [ledger_entry("x"), ledger_entry("y", state="rejected", reason="empty")],
             run_id="dead",
         )
-    with runs.alive(tmp_path / "runs", "alive"):
+    with living(lake.location, tmp_path / "runs", "alive"):
         assert runs.mark_interrupted(lake, tmp_path / "runs") == ["dead"]
     assert lake.rows("SELECT run_id, status, items, processed, rejected FROM runs ORDER BY 1") == [
         ("alive", "running", 0, 0, 0),

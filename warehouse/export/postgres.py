@@ -81,14 +81,16 @@ def _settle(server: Server, schema: str, lock_timeout: float) -> None:
 def _exported(
     publication: Publication, schema: Schema, tables: Sequence[str], is_full: bool
 ) -> Exported:
-    origin = publication.origin
+    origin, published = publication.origin, publication.tables()
+    # What is no longer published stays, and says nothing of what the schema shows.
+    shown = [schema.state[table.name] for table in published if table.name in schema.state]
     if not is_full:
-        if any(held.lake_id != origin.lake_id for held in schema.state.values()):
+        if any(held.lake_id != origin.lake_id for held in shown):
             raise ExportError(
                 f"schema '{schema.name}' shows another lake; name another --schema, "
                 "or replace what it holds with --full"
             )
-        if any(held.snapshot_id > origin.snapshot_id for held in schema.state.values()):
+        if any(held.snapshot_id > origin.snapshot_id for held in shown):
             return Exported(origin, is_older=True)
     copied = _brought_up(publication, schema, publication.tables(tables), is_full)
     changed = tuple(copy for copy in copied if copy.is_whole or copy.deleted or copy.inserted)

@@ -60,8 +60,8 @@ def search(
         require_known(reader, about)
         if not reader.rows(f"SELECT unnest(search_units({asked}))"):
             raise NoWordsError(
-                f"{' '.join(words)!r} has only words that stand everywhere; add others, or put "
-                "it in double quotes inside single ones, as in '\"to be\"'"
+                f"{' '.join(words)!r} has no words but those that stand everywhere; add others, or "
+                "put it in double quotes inside single ones, as in '\"to be\"'"
             )
         found = f"FROM search_sentences({asked}{', ' + wanted if wanted else ''})"
         show(reader.query(found), fmt, SHOWN)

@@ -32,7 +32,10 @@
     if (end > start) make("mark", letters.slice(start, end).join(""), words);
     words.append(letters.slice(end).join(""));
     const source = make("p", undefined, item);
-    make("span", `${outlet}, ${day}: `, source).className = "soft";
+    const soft = make("span", undefined, source);
+    soft.className = "soft";
+    link(soft, outlet); // by itself, so that its direction of writing leaves the day alone
+    soft.append(`, ${day}: `);
     link(source, title, address);
   };
 

@@ -34,6 +34,11 @@ def step_keys(given: Mapping[StepName, str]) -> dict[StepName, str]:
     return keys
 
 
+def code_key(modules: tuple[str, ...]) -> str:
+    """Return the key of the code behind `modules`, which may be none of a step."""
+    return _code_digest(modules)[:DIGITS]
+
+
 @cache
 def _code_digest(modules: tuple[str, ...]) -> str:
     """Return the digest of the code behind `modules` and of the word lists that it reads."""

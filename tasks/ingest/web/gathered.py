@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from tasks.fetch import Response
@@ -64,7 +64,10 @@ def is_fresh(entry: Entry, known: Fetch) -> bool:
         return False
     if entry.updated_at is not None:
         return entry.updated_at < known.fetched_at
-    return datetime.now(UTC) - known.checked_at < REST * (known.checked_at - known.fetched_at)
+    asked_ago = datetime.now(UTC) - known.checked_at
+    if asked_ago < timedelta():  # the clock was ahead then: asked anew, or it may rest for years
+        return False
+    return asked_ago < REST * (known.checked_at - known.fetched_at)
 
 
 class Origin(NamedTuple):

@@ -5,6 +5,9 @@ FROM (
     UNION ALL SELECT 'frozen assets', sentence_id FROM search_sentences('frozen assets')
     UNION ALL SELECT '"frozen assets"', sentence_id FROM search_sentences('"frozen assets"')
     UNION ALL SELECT '"frozen" assets', sentence_id FROM search_sentences('talk "frozen" asset')
+    UNION ALL SELECT 'frozen "frozen assets"', sentence_id
+    FROM search_sentences('frozen "frozen assets"')
+    UNION ALL SELECT '"US"', sentence_id FROM search_sentences('"US"')
     UNION ALL SELECT 'ERDOGAN', sentence_id FROM search_sentences('ERDOGAN')
     UNION ALL SELECT 'talk unheard', sentence_id FROM search_sentences('talk unheard')
     UNION ALL SELECT 'unheard', sentence_id FROM search_sentences('unheard')
