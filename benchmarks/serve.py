@@ -29,6 +29,8 @@ from warehouse.lake import open_lake
 EVERY, QUICK_EVERY = 60, 20
 """Seconds from run to run."""
 
+STOP = 120.0
+"""Seconds that it may take to stop."""
 LOOK = 2.0
 WARM = 3
 """Runs after which all that is loaded once is loaded: memory is compared from here on."""
@@ -71,7 +73,11 @@ def measure(options: Options) -> Result:
             time.sleep(LOOK)
         stopping = time.monotonic()
         process.send_signal(signal.SIGTERM)
-        status = process.wait(timeout=120)
+        try:
+            status = process.wait(timeout=STOP)
+        except subprocess.TimeoutExpired:  # what was seen so far is told all the same
+            process.kill()
+            status = process.wait()
         stopped = time.monotonic() - stopping
     return _result(options.work / "data", looks, every, status, stopped)
 
