@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from flows.cli import interrupts
 from flows.cli.options import parse_as_of
 from flows.cli.output import print_note
 
@@ -82,16 +83,17 @@ class Reader:
         return self.query(sql).records()
 
     def _run(self, work: Callable[[], T]) -> T:
-        """Do `work` in a thread: DuckDB ends at Ctrl-C only where it is told to from another."""
-        from concurrent.futures import ThreadPoolExecutor
+        """Do `work` in a thread: DuckDB ends at Ctrl-C only where it is told to from another, and
+        forgets what it is told before the query runs, so it is told until it ends.
+        """
+        from concurrent.futures import ThreadPoolExecutor, wait
 
-        with ThreadPoolExecutor(1) as pool:
+        with interrupts.deferred() as pressed, ThreadPoolExecutor(1) as pool:
             done = pool.submit(work)
-            try:
-                return done.result()
-            except KeyboardInterrupt:
-                self.con.interrupt()
-                raise
+            while wait([done], timeout=0.05).not_done:
+                if pressed:
+                    self.con.interrupt()
+            return done.result()
 
     def _fetch(self) -> Iterator[Row]:
         from warehouse.translated import translated

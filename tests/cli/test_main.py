@@ -205,6 +205,9 @@ def test_ctrl_c_ends_a_query_that_runs(world: World) -> None:
         process.stdin.flush()
         assert process.stdout.readline() == b"started\n"
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=20)
+        try:
+            _, err = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert err.endswith(b"demarche: error: interrupted\n")

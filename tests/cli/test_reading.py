@@ -1,13 +1,17 @@
 import json
 import shutil
+import signal
+import threading
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 import typer
 
 from flows.cli.options import parse_as_of
-from flows.cli.reading import condition, literal
+from flows.cli.reading import Reader, condition, literal
 from tests.cli.conftest import World, call
 from warehouse.errors import LakeError
 
@@ -83,3 +87,26 @@ def test_as_of_is_a_number_a_day_or_a_time() -> None:
     assert parse_as_of("2021-08-15T06:30+02:00") == datetime(2021, 8, 15, 4, 30, tzinfo=UTC)
     with pytest.raises(typer.BadParameter):
         parse_as_of("soon")
+
+
+class Slow:
+    """A connection whose queries start late, as on a machine with much else to do."""
+
+    def __init__(self) -> None:
+        self.con = duckdb.connect()
+        self.extract_statements = self.con.extract_statements
+        self.interrupt = self.con.interrupt
+
+    def execute(self, sql: str) -> object:
+        time.sleep(0.5)
+        return self.con.execute(sql)
+
+
+def test_ctrl_c_before_the_query_runs_is_not_lost() -> None:
+    endless = "SELECT sum(a.range * b.range) FROM range(1000000) a, range(10000000) b"
+    reader = Reader(Slow(), is_lake=False)  # type: ignore[arg-type]
+    main = threading.main_thread().ident
+    assert main is not None
+    threading.Timer(0.2, signal.pthread_kill, (main, signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        reader.query(endless)
