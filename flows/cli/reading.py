@@ -1,6 +1,7 @@
 """Open what there is to read: the lake or, where it cannot be opened, the publication."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from flows.settings import Settings
+    from warehouse.lake import Lake
 
 FETCH_ROWS = 10_000
 """Rows taken from DuckDB at a time, so that a long export needs little memory."""
@@ -133,10 +135,14 @@ def settings_for(config: Path | None, data_dir: Path | None) -> "Settings":
     return load_settings(config=config, data_dir=data_dir)
 
 
-def open_reader(settings: "Settings", as_of: str | None = None) -> Reader:
+def open_reader(
+    settings: "Settings", as_of: str | None = None, *, is_of_marts: bool = False
+) -> Reader:
     """Open the lake read-only, at the state `as_of` where given.
 
-    A lake that is missing, away or closed to this user gives way to the publication, with a note.
+    For questions of marts and macros (`is_of_marts`) the publication is opened in its place where
+    it shows the same, since there they are tables. And a lake that is missing, away or closed to
+    this user gives way to the publication, with a note.
     Raises LakeError or OutageError where there is neither, or no such state.
     """
     from warehouse.errors import LakeError, OutageError
@@ -152,7 +158,21 @@ def open_reader(settings: "Settings", as_of: str | None = None) -> Reader:
             raise
         print_note(f"reading the publication {published.resolve()}, since {_first_line(error)}")
         return Reader(open_publication(published), is_lake=False)
+    if is_of_marts and state is None and _is_published(lake, settings):
+        with suppress(LakeError):
+            reader = Reader(open_publication(published), is_lake=False)
+            lake.con.close()
+            return reader
     return Reader(lake.con, is_lake=True)
+
+
+def _is_published(lake: "Lake", settings: "Settings") -> bool:
+    """Tell whether this demarche has published all that `lake` holds."""
+    from importlib.metadata import version
+
+    from warehouse.publication import is_current
+
+    return is_current(lake, settings.publish_folder, code_version=version("demarche"))
 
 
 def open_publication(path: Path) -> "duckdb.DuckDBPyConnection":

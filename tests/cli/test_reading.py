@@ -4,6 +4,7 @@ import signal
 import threading
 import time
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
@@ -11,9 +12,12 @@ import pytest
 import typer
 
 from flows.cli.options import parse_as_of
-from flows.cli.reading import Reader, condition, literal
+from flows.cli.reading import Reader, condition, literal, open_reader
+from flows.settings import Settings
 from tests.cli.conftest import World, call
 from warehouse.errors import LakeError
+from warehouse.lake import open_lake
+from warehouse.publication import publish
 
 COUNT = ("sql", "SELECT count(*) AS n FROM articles", "--json")
 
@@ -35,6 +39,35 @@ def test_the_publication_stands_in_for_a_missing_lake(published: Path) -> None:
     assert found["name"] == "Sergei Lavrov"
     assert "in stances" in call("why", "57a0ce0000000001", "--data-dir", str(published)).out
     assert call("sql", "DELETE FROM articles", "--data-dir", str(published)).status == 1
+
+
+def test_marts_are_asked_of_the_publication_while_it_shows_the_same(
+    world: World, tmp_path: Path
+) -> None:
+    data_dir = shutil.copytree(world.data_dir, tmp_path / "data", symlinks=True)
+    settings = Settings(data_dir=data_dir)
+    asked = ("timeline", "--json", "--data-dir", str(data_dir))
+    of_lake = call(*asked)
+
+    def asks_lake(as_of: str | None = None, *, is_of_marts: bool = True) -> bool:
+        with open_reader(settings, as_of, is_of_marts=is_of_marts) as reader:
+            return reader.is_lake
+
+    assert asks_lake()  # published by another demarche
+    with open_lake(settings.location) as lake:
+        publish(lake, settings.publish_folder, keep=2, code_version=version("demarche"))
+        snapshot = lake.snapshot_id()
+    assert not asks_lake()
+    assert call(*asked) == of_lake
+    assert asks_lake(is_of_marts=False)
+    assert asks_lake(str(snapshot))
+    (settings.publish_folder / "current" / "demarche.duckdb").write_bytes(b"torn")
+    assert asks_lake()
+    with open_lake(settings.location) as lake:
+        publish(lake, settings.publish_folder, keep=2, code_version=version("demarche"))
+        lake.con.execute("DELETE FROM lake.events")
+    assert asks_lake()
+    assert call(*asked) != of_lake
 
 
 def test_the_publication_stands_in_where_the_lake_is_closed_to_this_user(

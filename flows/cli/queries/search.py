@@ -56,7 +56,7 @@ def search(
         }.items()
         if value is not None
     )  # fmt: skip
-    with open_reader(settings_for(config, data_dir), as_of) as reader:
+    with open_reader(settings_for(config, data_dir), as_of, is_of_marts=True) as reader:
         require_known(reader, about)
         if not reader.rows(f"SELECT unnest(search_units({asked}))"):
             raise NoWordsError(

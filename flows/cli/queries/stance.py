@@ -142,7 +142,7 @@ def stance(
     voices = tuple(one.value for one in voice or ())
     asked = Asked(holder, target, voices, min_confidence, since, until, outlet)
     _check_plot(asked, picture, plot, fmt)
-    with open_reader(settings_for(config, data_dir), as_of) as reader:
+    with open_reader(settings_for(config, data_dir), as_of, is_of_marts=True) as reader:
         if not reader.rows(f"FROM {asked.positions(is_all=True)} LIMIT 1"):
             require_known(reader, holder)
             require_known(reader, target)

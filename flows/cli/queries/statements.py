@@ -95,7 +95,7 @@ def statements(
     source = f"statements_by({name_literal(name)})" if is_given(name) else "quotes"
     said = f"FROM (SELECT coalesce(published_on, published_not_before) AS day, * FROM {source})"
     order = "ORDER BY day NULLS LAST, article_id, start_char, statement_id"
-    with open_reader(settings_for(config, data_dir), as_of) as reader:
+    with open_reader(settings_for(config, data_dir), as_of, is_of_marts=True) as reader:
         if is_given(name) and not reader.rows(f"{said} LIMIT 1"):
             require_known(reader, name)
         if via and not reader.rows(f"FROM quotes {condition({VIA: via})} LIMIT 1"):

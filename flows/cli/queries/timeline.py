@@ -147,7 +147,7 @@ def timeline(
         min_confidence,
     )
     _check_plot(picture, plot, fmt)
-    with open_reader(settings_for(config, data_dir), as_of) as reader:
+    with open_reader(settings_for(config, data_dir), as_of, is_of_marts=True) as reader:
         if is_given(name) and not reader.rows(f"{asked.source} LIMIT 1"):
             require_known(reader, name)
         if plot:

@@ -30,7 +30,7 @@ def who(
     Example: demarche who "Sergei Lavrov"
     """
     fmt = chosen_format(as_json, as_csv)
-    with open_reader(settings_for(config, data_dir), as_of) as reader:
+    with open_reader(settings_for(config, data_dir), as_of, is_of_marts=True) as reader:
         profiles = reader.records(f"FROM who_is({literal(meant(reader, name))})")
         if fmt.kind == "csv":
             show_records(profiles, fmt)
