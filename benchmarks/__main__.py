@@ -36,10 +36,10 @@ NAMES = (
     "extraction",
     "nlp",
     "stance",
-    "events",
+    "annotate",
     "serve",
 )
-PLACES = {"nlp": "speed.nlp", "stance": "speed.stance", "events": "speed.events"}
+PLACES = {"nlp": "speed.nlp", "stance": "speed.stance", "annotate": "speed.annotate"}
 PLACES |= {"million": "growth.million"}
 """Modules of benchmarks that are in a folder of their own."""
 RESULTS = Path(__file__).parent / "results"

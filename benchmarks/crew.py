@@ -1,4 +1,5 @@
-"""Annotating by one process, by two, and by two workers of a Dask cluster, over the same articles.
+"""Annotating by one process, by two, and by two workers of a Dask cluster, over the same articles,
+beside the language model alone.
 
 Each way is a whole `ingest`, and its tables must be those of the first. Memory is that of the run,
 its processes and workers together, looked at twice a second.
@@ -9,7 +10,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
@@ -23,11 +24,15 @@ from benchmarks.tables import RUN_COLUMNS, differing, digests, lake_of
 from flows import pipeline
 from flows.annotating.extraction import annotator
 from flows.settings import AnnotateSettings, Settings
+from tasks.language import load_language
 from tasks.records import Source
 
 ARTICLES, QUICK_ARTICLES, WORDS = 2_000, 60, 600
 QUICK_CHUNK = 10
 PORT = 18786
+ALONE = "nlp.pipe alone"
+BATCH = 64
+"""Texts in a memory zone, where `nlp.pipe` reads alone."""
 ONE, TWO, DASK = "one process", "two processes", "Dask, two workers"
 WAYS = {
     ONE: AnnotateSettings(),
@@ -46,7 +51,8 @@ def measure(options: Options) -> Result:
     annotator(None)  # loaded once a process, also where others annotate
     rows: list[Row] = []
     failures = []
-    seconds: dict[str, float] = {}
+    seconds = {ALONE: _alone(options.work / "in.jsonl")}
+    rows.append(_row(ALONE, count, seconds))
     tables = {}
     for way, given in WAYS.items():
         chunk = QUICK_CHUNK if options.is_quick else given.chunk
@@ -57,23 +63,34 @@ def measure(options: Options) -> Result:
             seconds[way], peak = _take_in(options.work / way, annotate, source)
         with lake_of(options.work / way) as lake:
             tables[way] = digests(lake, without=RUN_COLUMNS)
-        rows.append(
-            {
-                "way": way,
-                "seconds": round(seconds[way], 1),
-                "articles/s": round(count / seconds[way], 2),
-                "times as fast": round(seconds[ONE] / seconds[way], 2),
-                "peak MB": peak,
-            }
-        )
+        rows.append(_row(way, count, seconds) | {"peak MB": peak})
         others = set(differing(tables[ONE], tables[way])) - {"runs"}
         failures += [f"{way}: other rows in {table}" for table in sorted(others)]
     figures = {
         "articles": count,
         "words an article": WORDS,
-        "Dask to two processes": round(seconds[DASK] / seconds[TWO], 2),
+        "one process / nlp.pipe": round(seconds[ONE] / seconds[ALONE], 2),
+        "Dask / two processes": round(seconds[DASK] / seconds[TWO], 2),
     }
     return Result(rows=rows, figures=figures, failures=failures)
+
+
+def _row(way: str, count: int, seconds: Mapping[str, float]) -> dict[str, object]:
+    taken = seconds[way]
+    return {"way": way, "seconds": round(taken, 1), "articles/s": round(count / taken, 2)}
+
+
+def _alone(path: Path) -> float:
+    """Return the seconds in which the language model alone reads the articles."""
+    nlp = load_language()
+    with path.open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    begun = time.perf_counter()
+    for at in range(0, len(texts), BATCH):
+        with nlp.memory_zone():
+            for _ in nlp.pipe(texts[at : at + BATCH]):
+                pass
+    return time.perf_counter() - begun
 
 
 def write_articles(path: Path, count: int, seed: int, *, words: int = WORDS) -> Path:

@@ -114,9 +114,7 @@ def _build(lake: Lake, building: Path) -> dict[str, int]:
     with translated():
         lake.con.execute(f"ATTACH {target} AS pub (STORAGE_VERSION '{STORAGE_VERSION}')")
         try:
-            lake.con.execute("BEGIN")
             _copy_tables(lake.con)
-            lake.con.execute("COMMIT")
             names = [*PUBLISHED, *(mart.name for mart in marts()), *DICTIONARY]
             rows = {name: _export(lake.con, name, building) for name in names}
             lake.con.execute("CHECKPOINT pub")

@@ -1,21 +1,27 @@
-"""What share of `annotate` is spent on expressions of time, events and citations, on one core.
+"""What `annotate` costs beside `nlp.pipe`, the same language model alone, on one core.
 
-The texts are those that `nlp` reads, with a day of publication each; the first is not counted. It
-runs in a process bound to one CPU, as `stance` does.
+The texts are those that `nlp` reads, with a day of publication each. Each turn has texts of its
+own, which both read, in turn the one or the other first; the first turn is not counted. Seconds are
+those of the process, which is bound to one CPU as that of `stance` is.
 """
 
+import itertools
 import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from datetime import date, timedelta
 from multiprocessing import get_context
+from unittest.mock import patch
 
 from benchmarks.result import Options, Result, Row
 from benchmarks.speed.shares import bind, share_rows, timed_steps, words_a_second
 from benchmarks.speed.texts import texts
 
-TEXTS, QUICK_TEXTS = 80, 6
+TURNS, TEXTS = 10, 10
+"""Turns that count, and texts a turn; a quick run has fewer."""
+QUICK_TURNS, QUICK_TEXTS = 2, 3
 FIRST_DAY = date(2020, 1, 1)
 """Day of the first text; each has the day after the one before."""
 STEPS = {
@@ -29,36 +35,70 @@ STEPS = {
     "find_citations": "citations",
 }
 """Functions of `tasks.extract.annotate` that are timed."""
-FOUND = ("time_expressions", "events", "citations")
+NETWORKS = ("between", "towards")
+"""Methods of the classifier of stances."""
+FOUND = ("stances", "time_expressions", "events", "citations")
 
 
 def measure(options: Options) -> Result:
-    """Time the steps of `annotate`."""
-    origin, given = texts(options, (QUICK_TEXTS if options.is_quick else TEXTS) + 1)
+    """Time `nlp.pipe` and `annotate` over the same texts, and the steps of the latter."""
+    turns, count = (QUICK_TURNS, QUICK_TEXTS) if options.is_quick else (TURNS, TEXTS)
+    origin, given = texts(options, (turns + 1) * count)
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=bind) as pool:
-        rows, figures = pool.submit(_annotating, given).result()
-    return Result(rows=rows, figures={"texts": origin, "counted": len(given) - 1, **figures})
+        rows, figures = pool.submit(_compared, given, count).result()
+    told = {"texts": origin, "turns": turns, "texts a turn": count}
+    return Result(rows=rows, figures={**told, **figures})
 
 
-def _annotating(given: Sequence[str]) -> tuple[list[Row], dict[str, object]]:
-    """Return the share of each step, and how many rows a text has."""
+def _compared(given: Sequence[str], count: int) -> tuple[list[Row], dict[str, object]]:
+    """Return the share of each step, the ratio, and how many rows a text has."""
     from benchmarks.scale import Clock
     from flows.evaluation.text_article import text_article
     from tasks.extract.annotate import Annotator
+    from tasks.language import load_language
+    from tasks.language.stance import StanceModel
 
-    annotator = Annotator()
-    annotator.annotate(text_article(given[0], published_on=FIRST_DAY))
-    clock, found, counted = Clock(), Counter[str](), given[1:]
-    with timed_steps(clock, STEPS):
-        begun = time.perf_counter()
-        for number, text in enumerate(counted):
-            day = FIRST_DAY + timedelta(days=number)
-            rows = annotator.annotate(text_article(text, published_on=day))
+    annotator, nlp = Annotator(), load_language()
+    clock, found = Clock(time.process_time), Counter[str]()
+
+    def alone(turn: Sequence[str]) -> None:
+        with nlp.memory_zone():
+            for _ in nlp.pipe(turn):
+                pass
+
+    def annotated(turn: Sequence[str]) -> None:
+        articles = [text_article(text, published_on=next(days)) for text in turn]
+        for _, rows in annotator.annotate_batch(articles):
             found.update({table: len(getattr(rows, table)) for table in FOUND})
-        seconds = time.perf_counter() - begun
+
+    days = (FIRST_DAY + timedelta(days=number) for number in itertools.count())
+    ways = [alone, annotated]
+    taken: list[list[float]] = []
+    with timed_steps(clock, STEPS), ExitStack() as patches:
+        for name in NETWORKS:
+            timed = clock.timed("of stances, networks", getattr(StanceModel, name))
+            patches.enter_context(patch.object(StanceModel, name, timed))
+        for start in range(0, len(given), count):
+            seconds = [0.0, 0.0]
+            for way in (0, 1) if start // count % 2 else (1, 0):
+                seconds[way] = clock.now()
+                ways[way](given[start : start + count])
+                seconds[way] = clock.now() - seconds[way]
+            taken.append(seconds)
+            if not start:
+                clock.seconds.clear()
+                found.clear()
+    pipe, annotate = (sum(way) for way in zip(*taken[1:], strict=True))
+    ratios = [both / one for one, both in taken[1:]]
+    counted = given[count:]
     figures: dict[str, object] = {
+        "annotate / nlp.pipe": round(annotate / pipe, 2),
+        "of a turn": f"{min(ratios):.2f} to {max(ratios):.2f}",
+        "words/s, nlp.pipe": words_a_second(counted, pipe),
+        "words/s annotated": words_a_second(counted, annotate),
+    }
+    figures |= {
         f"{table.replace('_', ' ')} in a text": round(found[table] / len(counted), 1)
         for table in FOUND
     }
-    figures["words/s annotated"] = words_a_second(counted, seconds)
-    return share_rows(clock.seconds, seconds), figures
+    return share_rows(clock.seconds, annotate), figures

@@ -1,9 +1,8 @@
-"""How many marked sentences a second the classifier of stances reads on one core, and its share.
+"""How many marked sentences a second the classifier of stances reads on one core.
 
 The sentences are those of the texts that `nlp` reads too, with the names that the language model
 finds in them: each is a target, and with the one before it in its sentence a pair of holder and
 target. Each turn has texts of its own, the first is not counted, figures are medians of the others.
-Then the same texts are annotated, and the steps of that are timed.
 
 It runs in a process bound to one CPU before anything is imported that starts threads, so what is
 slow to import is imported where it is used.
@@ -12,15 +11,13 @@ slow to import is imported where it is used.
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from itertools import pairwise
 from multiprocessing import get_context
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 from benchmarks.result import Options, Result, Row
-from benchmarks.speed.shares import bind, share_rows, timed_steps, words_a_second
+from benchmarks.speed.shares import bind
 from benchmarks.speed.texts import texts
 
 if TYPE_CHECKING:
@@ -31,15 +28,6 @@ if TYPE_CHECKING:
 TURNS, TEXTS = 5, 16
 """Turns that count, and texts a turn; a quick run has fewer."""
 QUICK_TURNS, QUICK_TEXTS = 2, 3
-STEPS = {
-    "make_doc": "language model",
-    "find_mentions": "mentions",
-    "find_statements": "statements",
-    "find_stances": "stances",
-    "find_time_expressions": "time expressions",
-    "find_events": "events",
-}
-"""Functions of `tasks.extract.annotate` that are timed."""
 WAYS = {"between": "pairs", "towards": "targets"}
 """What the classifier is asked, and about what."""
 
@@ -47,17 +35,16 @@ Ask = Callable[[Sequence["Marked"]], Any]
 
 
 def measure(options: Options) -> Result:
-    """Time the classifier alone, then within `annotate`."""
+    """Time the classifier."""
     turns, count = (QUICK_TURNS, QUICK_TEXTS) if options.is_quick else (TURNS, TEXTS)
     origin, given = texts(options, (turns + 1) * count)
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=bind) as pool:
-        speeds, figures = pool.submit(_alone, given, count).result()
-        shares, counts = pool.submit(_annotating, given[count:]).result()
+        rows, figures = pool.submit(_speeds, given, count).result()
     told = {"texts": origin, "turns": turns, "texts a turn": count}
-    return Result(rows=[*speeds, *shares], figures={**told, **figures, **counts})
+    return Result(rows=rows, figures={**told, **figures})
 
 
-def _alone(given: Sequence[str], count: int) -> tuple[list[Row], dict[str, object]]:
+def _speeds(given: Sequence[str], count: int) -> tuple[list[Row], dict[str, object]]:
     """Return the speed of each way of asking, and what the sentences are like."""
     from tasks.language import load_language, make_doc
     from tasks.language.stance import load_stance_model
@@ -117,43 +104,3 @@ def _speed(ask: Ask, turns: Sequence[Sequence[Sequence["Marked"]]]) -> dict[str,
     speeds = speeds[1:]
     spread = 100 * (max(speeds) - min(speeds)) / median(speeds)
     return {"sentences/s": round(median(speeds)), "spread %": round(spread, 1)}
-
-
-def _annotating(given: Sequence[str]) -> tuple[list[Row], dict[str, object]]:
-    """Return the share of each step in `annotate`, and what it asks the classifier."""
-    from benchmarks.scale import Clock
-    from flows.evaluation.text_article import text_article
-    from tasks.extract import annotate
-    from tasks.language.stance import StanceModel
-
-    annotator = annotate.Annotator()
-    annotator.annotate(text_article(given[0]))
-    clock = Clock()
-    asked = dict.fromkeys(WAYS, 0)
-    found = 0
-    with ExitStack() as patches:
-        patches.enter_context(timed_steps(clock, STEPS))
-        for name in WAYS:
-            timed = clock.timed("of stances, networks", getattr(StanceModel, name))
-            patches.enter_context(patch.object(StanceModel, name, _counted(asked, name, timed)))
-        begun = time.perf_counter()
-        for text in given:
-            found += len(annotator.annotate(text_article(text)).stances)
-        seconds = time.perf_counter() - begun
-    figures: dict[str, object] = {
-        f"{what} asked about in a text": round(asked[name] / len(given), 1)
-        for name, what in WAYS.items()
-    }
-    figures["stances in a text"] = round(found / len(given), 1)
-    figures["words/s annotated"] = words_a_second(given, seconds)
-    return share_rows(clock.seconds, seconds), figures
-
-
-def _counted(asked: dict[str, int], name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method of the classifier that adds to `asked` how much it is asked."""
-
-    def counting(self: Any, marked: Sequence["Marked"], **how: Any) -> Any:
-        asked[name] += len(marked)
-        return function(self, marked, **how)
-
-    return counting

@@ -29,11 +29,10 @@ _GROUPS = frozenset({"format", "group_of_states", "international_organisation", 
 
 def former_and_latter(doc: Doc, named: Sequence[Named]) -> Iterator[Named]:
     """Yield 'the former' and 'the latter' where 'A and B' stands closest before them."""
-    text = doc.text
     for token in doc:
         if token.lower_ not in {"former", "latter"} or not _stands_alone(token):
             continue
-        pair = _pair_before(text, token, named)
+        pair = _pair_before(doc.text, token, named)
         if pair is None:
             continue
         one = pair[token.lower_ == "latter"]
@@ -119,7 +118,6 @@ def _home(person: str, homes: Mapping[str, set[str]], registry: Registry) -> str
 
 def counted(doc: Doc, named: Sequence[Named], registry: Registry) -> Iterator[Named]:
     """Yield 'these four countries', a mention for each, where exactly four are named before."""
-    text = doc.text
     for token in doc:
         if token.lower_ not in {"countries", "states", "nations"}:
             continue
@@ -127,7 +125,7 @@ def counted(doc: Doc, named: Sequence[Named], registry: Registry) -> Iterator[Na
         opens = next((t for t in token.lefts if t.lower_ in _OPENERS), None)
         if not size or opens is None or any(t.pos_ == "PROPN" for t in token.lefts):
             continue
-        members = _members(text, token, opens.idx, size, named, registry)
+        members = _members(doc.text, token, opens.idx, size, named, registry)
         for member in members:
             yield Named(
                 opens.idx,

@@ -21,6 +21,8 @@ MAX_CHARS = 6_000_000
 """Longest text taken, in characters: above the 5 MB at which ingest refuses an item."""
 _CHUNK = 50_000
 """Characters analysed at once; a longer text is parted at a blank line, or at white space."""
+_KEPT = 200_000
+"""Characters up to which a text keeps the vectors of its words, 60 MB, which spare stances work."""
 _BATCH = 32
 """Texts that `nlp.pipe` holds at once: each word has a vector of 1.5 KB."""
 _PROBE = "Ann Lee met officials in Paris. They agreed."
@@ -81,15 +83,18 @@ def language_version(nlp: Language) -> str:
 def make_doc(nlp: Language, text: str) -> Doc:
     """Return the analysed `Doc` over `text`.
 
-    A long text is read in parts, so that memory stays bounded; it has no `tensor`.
+    A long text is read in parts, so that memory stays bounded; a very long one has no `tensor`.
     """
     if len(text) <= _CHUNK:
         return nlp(text)
     parts: list[Doc] = []
     for part in _parts(text):
         parts.append(nlp(part))
-        parts[-1].tensor = np.zeros((0, 0), dtype=np.float32)
-    return _joined(parts)
+        if len(text) > _KEPT:
+            parts[-1].tensor = np.zeros((0, 0), dtype=np.float32)
+    doc = _joined(parts)
+    doc.tensor = np.concatenate([part.tensor for part in parts])
+    return doc
 
 
 def _joined(parts: list[Doc]) -> Doc:

@@ -32,7 +32,7 @@ LONGEST = 158
 """Word pieces that are read around the parties; a longer sentence is cut."""
 NEUTRAL: dict[str, int] = {"between": 0, "towards": 1}
 """Where the class of no stance is."""
-WORTH = 0.35
+WORTH = 0.25
 """Probability of no stance from which no further network is asked, where stances are sought."""
 _BATCH, _SOUGHT = 2048, 256
 """Word pieces that run together, with padding; where stances are sought, for speed: 1.2 times."""

@@ -130,10 +130,21 @@ def test_a_part_that_is_cut_within_a_sentence_is_sound(
     check_sound(make_doc(nlp, text), text)
 
 
-def test_the_vectors_of_a_long_text_are_not_kept(
+def test_the_vectors_of_a_long_text_are_those_of_its_parts(
     nlp: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "_CHUNK", 100)
+    doc, parts = parts_read(nlp, LINE * 10, monkeypatch)
+    assert len(parts) > 2
+    assert doc.tensor.shape == (len(doc), 384)
+    assert doc.tensor[len(parts[0]) :][: len(parts[1])].tolist() == parts[1].tensor.tolist()
+
+
+def test_the_vectors_of_a_very_long_text_are_not_kept(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_CHUNK", 100)
+    monkeypatch.setattr(loading, "_KEPT", 300)
     doc, parts = parts_read(nlp, LINE * 10, monkeypatch)
     assert len(parts) > 2
     # a slice of no rows would hold on to all of them

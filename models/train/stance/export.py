@@ -19,7 +19,7 @@ from tasks.language.encoder import TABLES
 from tasks.language.stance import LAYERS, META, SCREEN, WEIGHTS
 from tasks.language.weights import Weights, read_arrays
 
-NAME, VERSION = "stance", "stance-2"
+NAME, VERSION = "stance", "stance-3"
 
 
 class Encoder(nn.Module):

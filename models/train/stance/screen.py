@@ -39,8 +39,9 @@ MEASURED = "articles/wikinews-2019-2020.jsonl"
 SEED, HIDDEN, PASSES, BATCH, RATE, DECAY, DROPOUT = 0, 64, 14, 64, 2e-3, 1e-2, 0.5
 SURE = 0.85
 """Probability from which the classifier alone gives a row."""
-KEPT = 0.45
-"""Share of the pairs of Wikinews that pass: with 97 % of those that the networks are sure of."""
+KEPT = 0.3
+"""Share of the pairs of Wikinews that pass: with 91 % of those that the networks are sure of. More
+texts to teach, a wider layer and targets nearer to what is sure did not help."""
 
 
 class Lesson(NamedTuple):

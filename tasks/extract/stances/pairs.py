@@ -45,9 +45,9 @@ class PairFinder:
     def all(self) -> Iterator[Pair]:
         """Yield the pairs of all sentences, the nearest of each first."""
         for sentence in self.document.sentences:
-            if self.document.is_question(sentence) or not self._is_charged(sentence):
-                continue
             named = self._named(sentence)
+            if not named or self.document.is_question(sentence) or not self._is_charged(sentence):
+                continue
             found = [*self._mutual(sentence, named), *self._said(sentence, named)]
             found.sort(key=_gap)
             if len(found) > MOST_PAIRS:

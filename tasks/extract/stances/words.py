@@ -109,11 +109,21 @@ def _verbs() -> dict[str, str]:
     return {form: verb for verb in verbs for form in (*regular_forms(verb), verb)}
 
 
+@cache
+def _firsts() -> frozenset[str]:
+    """Return all words with which a word of position begins, as they stand or as lemmas."""
+    return frozenset({word for _, word in stance_words()}.union(_verbs()))
+
+
 def senses(token: Token) -> list[Word]:
     """Return the senses of `token` whose further words stand with it, those of most words first."""
-    lexicon = stance_words()
-    lemma, form = token.lemma_.lower(), token.lower_
     kind = token.pos_
+    if kind not in _POS:
+        return []
+    lexicon, firsts = stance_words(), _firsts()
+    lemma, form = token.lemma_.lower(), token.lower_
+    if lemma not in firsts and form not in firsts:
+        return []
     if kind == "ADJ" and child(token, "obj") is not None:
         kind = "VERB"  # 'accused X of insulting Y'
     if kind == "VERB" and token.i and token.nbor(-1).lower_ == "how":
