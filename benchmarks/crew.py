@@ -1,8 +1,8 @@
 """Annotating by one process, by two, and by two workers of a Dask cluster, over the same articles,
 beside the language model alone.
 
-Each way is a whole `ingest`, and its tables must be those of the first. Memory is that of the run,
-its processes and workers together, looked at twice a second.
+Each of the three is a whole `ingest`, and its tables must be those of the first. Memory is that of
+the run, its processes and workers together, looked at twice a second.
 """
 
 import json

@@ -65,13 +65,20 @@ def manifest_of(publication: Path) -> Manifest | None:
 
 
 def is_current(lake: Lake, folder: Path, *, code_version: str) -> bool:
-    """Return whether the current publication shows all that `lake` has but bookkeeping."""
+    """Return whether the current publication shows all that `lake` has but bookkeeping.
+
+    Where snapshots since then have expired nobody knows any more, and it does not.
+    """
     manifest = current(folder)
     if manifest is None or manifest.code_version != code_version:
         return False
     if manifest.lake_id != _lake_id(lake):
         return False
-    return not changed_tables(lake, manifest.snapshot_id) - BOOKKEEPING
+    since = manifest.snapshot_id
+    ((kept,),) = lake.rows("SELECT count(*) FROM lake.snapshots() WHERE snapshot_id > ?", [since])
+    if since + int(kept) != lake.snapshot_id():
+        return False
+    return not changed_tables(lake, since) - BOOKKEEPING
 
 
 def publish(lake: Lake, folder: Path, *, keep: int, code_version: str) -> Manifest:
@@ -125,7 +132,7 @@ def _build(lake: Lake, building: Path) -> dict[str, int]:
 
 def _let_go(con: duckdb.DuckDBPyConnection) -> None:
     """Detach the new file; what fails here on a full disk must not hide what failed before."""
-    for statement in ("ROLLBACK", "USE lake", "DETACH pub"):
+    for statement in ("USE lake", "DETACH pub"):
         with suppress(duckdb.Error):
             con.execute(statement)
 

@@ -1,4 +1,4 @@
-"""Open what there is to read: the lake or, where it cannot be opened, the publication."""
+"""Open what there is to read: the lake, or the publication, where it shows the same or is all."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -92,9 +92,13 @@ class Reader:
 
         with interrupts.deferred() as pressed, ThreadPoolExecutor(1) as pool:
             done = pool.submit(work)
-            while wait([done], timeout=0.05).not_done:
-                if pressed:
-                    self.con.interrupt()
+            try:
+                while wait([done], timeout=0.05).not_done:
+                    if pressed:
+                        self.con.interrupt()
+            except BaseException:  # another signal: the pool waits for the query
+                self.con.interrupt()
+                raise
             return done.result()
 
     def _fetch(self) -> Iterator[Row]:
@@ -170,9 +174,13 @@ def _is_published(lake: "Lake", settings: "Settings") -> bool:
     """Tell whether this demarche has published all that `lake` holds."""
     from importlib.metadata import version
 
+    from warehouse.errors import WarehouseError
     from warehouse.publication import is_current
 
-    return is_current(lake, settings.publish_folder, code_version=version("demarche"))
+    try:
+        return is_current(lake, settings.publish_folder, code_version=version("demarche"))
+    except WarehouseError:
+        return False
 
 
 def open_publication(path: Path) -> "duckdb.DuckDBPyConnection":

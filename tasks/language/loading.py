@@ -22,7 +22,7 @@ MAX_CHARS = 6_000_000
 _CHUNK = 50_000
 """Characters analysed at once; a longer text is parted at a blank line, or at white space."""
 _KEPT = 200_000
-"""Characters up to which a text keeps the vectors of its words, 60 MB, which spare stances work."""
+"""Characters up to which a text keeps the vectors of its words, 60 MB: they spare stances work."""
 _BATCH = 32
 """Texts that `nlp.pipe` holds at once: each word has a vector of 1.5 KB."""
 _PROBE = "Ann Lee met officials in Paris. They agreed."
@@ -93,7 +93,8 @@ def make_doc(nlp: Language, text: str) -> Doc:
         if len(text) > _KEPT:
             parts[-1].tensor = np.zeros((0, 0), dtype=np.float32)
     doc = _joined(parts)
-    doc.tensor = np.concatenate([part.tensor for part in parts])
+    if len(text) <= _KEPT:
+        doc.tensor = np.concatenate([part.tensor for part in parts])
     return doc
 
 

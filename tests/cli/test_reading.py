@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from flows.cli.options import parse_as_of
-from flows.cli.reading import Reader, condition, literal, open_reader
+from flows.cli.reading import Reader, condition, literal, open_publication, open_reader
 from flows.settings import Settings
 from tests.cli.conftest import World, call
 from warehouse.errors import LakeError
@@ -41,33 +41,57 @@ def test_the_publication_stands_in_for_a_missing_lake(published: Path) -> None:
     assert call("sql", "DELETE FROM articles", "--data-dir", str(published)).status == 1
 
 
-def test_marts_are_asked_of_the_publication_while_it_shows_the_same(
-    world: World, tmp_path: Path
-) -> None:
+@pytest.fixture
+def current(world: World, tmp_path: Path) -> Settings:
+    """A copy of the data folder of `world`, whose publication shows what the lake has."""
     data_dir = shutil.copytree(world.data_dir, tmp_path / "data", symlinks=True)
     settings = Settings(data_dir=data_dir)
-    asked = ("timeline", "--json", "--data-dir", str(data_dir))
-    of_lake = call(*asked)
+    with open_lake(settings.location) as lake:
+        publish(lake, settings.publish_folder, keep=2, code_version=version("demarche"))
+    return settings
 
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("who", "Lavrov"),
+        ("stance",),
+        ("timeline",),
+        ("statements",),
+        ("search", "Taliban"),
+    ],
+)
+def test_marts_are_asked_of_a_publication_that_shows_the_same(
+    asked: tuple[str, ...], world: World, current: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def open_noted(path: Path) -> duckdb.DuckDBPyConnection:
+        opened.append(path)
+        return open_publication(path)
+
+    monkeypatch.setattr("flows.cli.reading.open_publication", open_noted)
+    of_lake = call(*asked, "--json", "--data-dir", str(world.data_dir))
+    assert (of_lake.status, opened) == (0, [])  # another demarche published there
+    assert call(*asked, "--json", "--data-dir", str(current.data_dir)) == of_lake
+    assert opened == [current.publish_folder / "current" / "demarche.duckdb"]
+
+
+def test_the_lake_is_asked_where_the_publication_shows_something_else(current: Settings) -> None:
     def asks_lake(as_of: str | None = None, *, is_of_marts: bool = True) -> bool:
-        with open_reader(settings, as_of, is_of_marts=is_of_marts) as reader:
+        with open_reader(current, as_of, is_of_marts=is_of_marts) as reader:
             return reader.is_lake
 
-    assert asks_lake()  # published by another demarche
-    with open_lake(settings.location) as lake:
-        publish(lake, settings.publish_folder, keep=2, code_version=version("demarche"))
-        snapshot = lake.snapshot_id()
     assert not asks_lake()
-    assert call(*asked) == of_lake
     assert asks_lake(is_of_marts=False)
-    assert asks_lake(str(snapshot))
-    (settings.publish_folder / "current" / "demarche.duckdb").write_bytes(b"torn")
+    with open_lake(current.location, read_only=True) as lake:
+        assert asks_lake(str(lake.snapshot_id()))
+    (current.publish_folder / "current" / "demarche.duckdb").write_bytes(b"torn")
     assert asks_lake()
-    with open_lake(settings.location) as lake:
-        publish(lake, settings.publish_folder, keep=2, code_version=version("demarche"))
+    with open_lake(current.location) as lake:
+        publish(lake, current.publish_folder, keep=2, code_version=version("demarche"))
         lake.con.execute("DELETE FROM lake.events")
     assert asks_lake()
-    assert call(*asked) != of_lake
 
 
 def test_the_publication_stands_in_where_the_lake_is_closed_to_this_user(

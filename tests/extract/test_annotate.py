@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 
@@ -6,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.extract.annotate import Annotator
+from tasks.language import loading
+from tasks.language.stance import Marked, Probabilities
 from tasks.records import Annotations
 from tests.extract.given_articles import REGISTRY, article
 
@@ -78,3 +81,23 @@ def test_batch_gives_what_single_articles_give() -> None:
 @pytest.mark.parametrize("text", ["", " \n\n "])
 def test_nothing_in_nothing_out(text: str) -> None:
     assert ANNOTATOR.annotate(article(text)) == Annotations()
+
+
+@pytest.mark.parametrize("kept", [0, 100_000])
+def test_pairs_of_a_long_text_are_read_with_its_vectors_or_without(
+    kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_CHUNK", 200)
+    monkeypatch.setattr(loading, "_KEPT", kept)
+    asked: list[int] = []
+
+    def note(pairs: Sequence[Marked], *, is_seeking: bool = False) -> Probabilities:
+        asked.append(len(pairs) * is_seeking)
+        return read(pairs, is_seeking=is_seeking)
+
+    annotator = Annotator(REGISTRY)
+    read = annotator._classifier.between
+    monkeypatch.setattr(annotator._classifier, "between", note)
+    text = "Russia and the Taliban were in Kabul when the attack hurt China and Iran.\n\n" * 6
+    check_spans(text, annotator.annotate(article(text)))
+    assert sum(asked) == 36 if kept == 0 else sum(asked) < 36

@@ -1,5 +1,6 @@
 import errno
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -115,8 +116,32 @@ def test_a_run_that_changed_no_article_needs_no_publication(lake: Lake, tmp_path
     assert not is_current(lake, folder, code_version="1")
     publish_now(lake, folder)
     put_run(lake, "r9", run())
-    compact(lake, expire_before=NOW, remove_before=NOW)
+    compact(
+        lake, expire_before=NOW - timedelta(days=9999), remove_before=NOW - timedelta(days=9999)
+    )
     assert is_current(lake, folder, code_version="1")
     assert not is_current(lake, folder, code_version="2")
     put(lake, "b")
+    assert not is_current(lake, folder, code_version="1")
+
+
+def test_what_expired_since_the_publication_may_have_been_a_change(
+    lake: Lake, tmp_path: Path
+) -> None:
+    folder = tmp_path / "publish"
+    put(lake, "a")
+    publish_now(lake, folder)
+    put(lake, "b")
+    put_run(lake, "r9", run())
+    compact(lake, expire_before=NOW, remove_before=NOW)
+    assert not is_current(lake, folder, code_version="1")
+
+
+def test_a_publication_newer_than_the_lake_is_not_of_it(
+    lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "publish"
+    put(lake, "a")
+    publish_now(lake, folder)
+    monkeypatch.setattr(Lake, "snapshot_id", lambda _: 1)  # as in a copy from before
     assert not is_current(lake, folder, code_version="1")

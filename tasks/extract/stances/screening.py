@@ -23,7 +23,7 @@ def pair_vectors(document: Document, pairs: Sequence[Pair]) -> Floats:
     The means of both parties, of what stands between and of the sentence, and both governors.
     A document without vectors gives rows without width.
     """
-    if document.doc.tensor.ndim != 2:
+    if document.doc.tensor.ndim != 2 or not document.doc.tensor.size:
         return np.zeros((len(pairs), 0), np.float32)
     width = document.doc.tensor.shape[1]
     rows = np.zeros((len(pairs), PARTS * width + MARKS), np.float32)
