@@ -9,15 +9,12 @@ import itertools
 import time
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from datetime import date, timedelta
-from multiprocessing import get_context
 from unittest.mock import patch
 
 from benchmarks.result import Options, Result, Row
-from benchmarks.speed.shares import bind, share_rows, timed_steps, words_a_second
-from benchmarks.speed.texts import texts
+from benchmarks.speed.shares import in_turns, share_rows, timed_steps, words_a_second
 
 TURNS, TEXTS = 10, 10
 """Turns that count, and texts a turn; a quick run has fewer."""
@@ -43,11 +40,7 @@ FOUND = ("stances", "time_expressions", "events", "citations")
 def measure(options: Options) -> Result:
     """Time `nlp.pipe` and `annotate` over the same texts, and the steps of the latter."""
     turns, count = (QUICK_TURNS, QUICK_TEXTS) if options.is_quick else (TURNS, TEXTS)
-    origin, given = texts(options, (turns + 1) * count)
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=bind) as pool:
-        rows, figures = pool.submit(_compared, given, count).result()
-    told = {"texts": origin, "turns": turns, "texts a turn": count}
-    return Result(rows=rows, figures={**told, **figures})
+    return in_turns(options, turns, count, _compared)
 
 
 def _compared(given: Sequence[str], count: int) -> tuple[list[Row], dict[str, object]]:

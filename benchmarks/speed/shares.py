@@ -1,12 +1,15 @@
-"""What share of `annotate` each step takes, on one core."""
+"""Measuring on one core, turn by turn, and what share of `annotate` each step takes."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from benchmarks.result import Row
+from benchmarks.result import Options, Result, Row
+from benchmarks.speed.texts import texts
 
 if TYPE_CHECKING:
     from benchmarks.scale import Clock
@@ -15,6 +18,23 @@ if TYPE_CHECKING:
 def bind() -> None:
     """Bind this process to one CPU: before anything is imported that starts threads."""
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:1])
+
+
+def in_turns(
+    options: Options,
+    turns: int,
+    count: int,
+    work: Callable[[Sequence[str], int], tuple[list[Row], dict[str, object]]],
+) -> Result:
+    """Return what `work` finds on one CPU over texts for `turns` turns of `count` and one before.
+
+    It is given the texts and `count`, and returns rows and figures.
+    """
+    origin, given = texts(options, (turns + 1) * count)
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=bind) as pool:
+        rows, figures = pool.submit(work, given, count).result()
+    told = {"texts": origin, "turns": turns, "texts a turn": count}
+    return Result(rows=rows, figures={**told, **figures})
 
 
 @contextmanager

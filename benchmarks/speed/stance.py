@@ -10,15 +10,12 @@ slow to import is imported where it is used.
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
-from multiprocessing import get_context
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.result import Options, Result, Row
-from benchmarks.speed.shares import bind
-from benchmarks.speed.texts import texts
+from benchmarks.speed.shares import in_turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -37,11 +34,7 @@ Ask = Callable[[Sequence["Marked"]], Any]
 def measure(options: Options) -> Result:
     """Time the classifier."""
     turns, count = (QUICK_TURNS, QUICK_TEXTS) if options.is_quick else (TURNS, TEXTS)
-    origin, given = texts(options, (turns + 1) * count)
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=bind) as pool:
-        rows, figures = pool.submit(_speeds, given, count).result()
-    told = {"texts": origin, "turns": turns, "texts a turn": count}
-    return Result(rows=rows, figures={**told, **figures})
+    return in_turns(options, turns, count, _speeds)
 
 
 def _speeds(given: Sequence[str], count: int) -> tuple[list[Row], dict[str, object]]:

@@ -117,7 +117,7 @@ SELECT
 FROM best AS b
 JOIN counted AS c USING (kind, thing_id)
 JOIN spread AS s USING (kind, thing_id)
-JOIN reports AS w USING (row_id) -- and not by kind, which DuckDB may take alone for the smallest parts
+JOIN reports AS w USING (row_id) -- not by kind as well: DuckDB may join by that alone
 UNION ALL BY NAME
 SELECT
     h.prev_to_on + 1 AS happened_from, h.from_on AS happened_to, 'day' AS granularity,
